@@ -1,0 +1,49 @@
+"""Keys for one purpose each, derived from the master secret, and keyed hashes made with them.
+
+The master secret lies encrypted in the database, so a stolen database alone hashes nothing.
+"""
+
+import hashlib
+import hmac
+import secrets
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.db import connections
+
+from .keyring import KeyDoesNotFit
+from .models import MasterSecret
+
+_masters: dict[tuple, bytes] = {}
+
+
+def _master() -> bytes:
+    """The master secret of this database and these keys, made at first use."""
+    where = (str(connections["default"].settings_dict["NAME"]), tuple(settings.FIELD_KEYS))
+    if where not in _masters:
+        row, _ = MasterSecret.objects.get_or_create(only=1, defaults={"value": secrets.token_hex(32)})
+        _masters[where] = bytes.fromhex(row.value)
+    return _masters[where]
+
+
+def purpose_key(purpose: str) -> bytes:
+    """32 bytes that serve this purpose and no other."""
+    return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=purpose.encode()).derive(_master())
+
+
+def keyed_hash(purpose: str, *parts: str) -> str:
+    """A hash that only this installation can make: 64 hexadecimal characters."""
+    message = "\x1f".join(parts).encode()
+    return hmac.new(purpose_key(purpose), message, hashlib.sha256).hexdigest()
+
+
+def verify_keys() -> None:
+    """Stops the start with a sentence when the keys do not open this data."""
+    try:
+        _master()
+    except KeyDoesNotFit as error:
+        raise KeyDoesNotFit(
+            "FIELD_KEYS does not fit this data: it was written with another key. Put the right key back "
+            "(docs/operating/keys.md) or point DATABASE_URL or DATA at the data this key belongs to."
+        ) from error
