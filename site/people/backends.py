@@ -1,0 +1,29 @@
+from django.contrib.auth.backends import ModelBackend
+
+from .models import Account
+
+
+class AccountBackend(ModelBackend):
+    """Finds the account by sign-in name or address, together with its person, in one statement.
+
+    A frozen account is answered exactly as a wrong password, hashing included.
+    """
+
+    def authenticate(self, request, username=None, password=None, **fields):
+        name = (username or fields.get("sign_in_name") or fields.get("email") or "").strip().lower()
+        account = Account.objects.select_related("person").filter(**self._by(name)).first() if name else None
+        if account is None:
+            Account().set_password(password)
+            return None
+        right = account.check_password(password)
+        return account if right and self.user_can_authenticate(account) else None
+
+    def _by(self, name: str) -> dict:
+        return {"email": name} if "@" in name else {"sign_in_name": name}
+
+    def user_can_authenticate(self, user) -> bool:
+        return user.is_active and user.frozen_at is None
+
+    def get_user(self, user_id):
+        account = Account.objects.select_related("person").filter(pk=user_id).first()
+        return account if account and self.user_can_authenticate(account) else None

@@ -1,0 +1,27 @@
+"""Whether people must be kept apart: one question, asked before anyone is brought together.
+
+Answers take the same work whether a mark exists or not, and say nothing of who or why.
+"""
+
+from collections.abc import Iterable
+
+from vault.purpose import keyed_hash
+
+from .models import KeepApart
+
+
+def pair_key(one: str, other: str) -> str:
+    first, second = sorted((one, other))
+    return keyed_hash("people.keep_apart", first, second)
+
+
+def any_marked(person_id: str, others: Iterable[str]) -> bool:
+    """Is this person kept apart from any of the others? One statement, whatever the answer."""
+    pairs = [pair_key(person_id, other) for other in others if other != person_id]
+    return KeepApart.objects.filter(pair__in=pairs).exists()
+
+
+def marked_among(person_id: str, others: Iterable[str]) -> set[str]:
+    """Those of the others from whom this person is kept apart. For hiding, never for telling."""
+    by_pair = {pair_key(person_id, other): other for other in others if other != person_id}
+    return {by_pair[pair] for pair in KeepApart.objects.filter(pair__in=by_pair).values_list("pair", flat=True)}
