@@ -1,0 +1,120 @@
+"""The one socket of a page: follows topics, answers heartbeats, and closes when access ends.
+
+Every frame is checked on its own. Frames over 16 KB close with 1009, more than 60 a minute with 1008.
+"""
+
+import asyncio
+import json
+import time
+from collections import deque
+
+from channels.exceptions import StopConsumer
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.conf import settings
+from django.utils.translation import get_language_from_path
+
+from people.socket_identity import identity_of
+
+from .hub import hub, in_thread
+from .subscriber import ensure_listening
+
+HEARTBEAT_SECONDS = 25
+MAX_FRAME = 16 * 1024
+MAX_FRAMES_A_MINUTE = 60
+MAX_TOPICS = 8
+TOO_BIG, NOT_ALLOWED, ENDED = 1009, 1008, 4001
+
+
+class PageSocket(AsyncWebsocketConsumer):
+    async def connect(self):
+        self.followed: dict[str, int] = {}
+        self.moments: deque[float] = deque(maxlen=MAX_FRAMES_A_MINUTE)
+        self.heart: asyncio.Task | None = None
+        self.is_open = False
+        self.session_key = self.scope.get("cookies", {}).get(settings.SESSION_COOKIE_NAME)
+        identity = await in_thread(identity_of)(self.session_key)
+        if identity is None:
+            await self.close(NOT_ALLOWED)
+            return
+        self.actor, self.sign_in_id = identity.actor, identity.sign_in_id
+        self.language = self._language()
+        await self.accept()
+        self.is_open = True
+        hub.join(self)
+        ensure_listening()
+        self.heart = asyncio.create_task(self._beat())
+
+    def _language(self) -> str:
+        """The language of the page, named in the query; else the person's own."""
+        query = self.scope.get("query_string", b"").decode("ascii", "ignore")
+        return get_language_from_path(f"/{query.removeprefix('language=')}/") or self.actor.language
+
+    async def disconnect(self, code):
+        self.is_open = False
+        if self.heart:
+            self.heart.cancel()
+        hub.leave(self)
+        raise StopConsumer
+
+    async def receive(self, text_data=None, bytes_data=None):
+        if bytes_data is not None or len((text_data or "").encode()) > MAX_FRAME:
+            await self.close(TOO_BIG)
+            return
+        now = time.monotonic()
+        if len(self.moments) == MAX_FRAMES_A_MINUTE and now - self.moments[0] < 60:
+            await self.close(NOT_ALLOWED)
+            return
+        self.moments.append(now)
+        try:
+            frame = json.loads(text_data)
+        except (ValueError, RecursionError):
+            return
+        if isinstance(frame, dict):
+            await self._answer(frame)
+
+    async def _answer(self, frame: dict) -> None:
+        topic, after = frame.get("topic"), frame.get("after", frame.get("seq"))
+        if not isinstance(topic, str) or not isinstance(after, int) or isinstance(after, bool):
+            return
+        after = max(0, min(after, 2**53))
+        if frame.get("type") == "follow":
+            await self._follow(topic, after)
+        elif frame.get("type") == "at" and topic in self.followed and after < self.followed[topic]:
+            self.followed[topic] = after
+            await hub.catch_up(topic, [self])
+
+    async def _follow(self, topic: str, after: int) -> None:
+        if topic not in self.followed and len(self.followed) >= MAX_TOPICS:
+            return
+        if not await hub.may_follow(self.actor, topic):
+            await self.push(json.dumps({"type": "gone", "topic": topic[:80]}))
+            return
+        self.followed[topic] = after
+        hub.follow(self, topic)
+        await hub.catch_up(topic, [self])
+
+    async def _beat(self) -> None:
+        """Every 25 seconds: is this still someone, may they still read, and where is the page?"""
+        while True:
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+            identity = await in_thread(identity_of)(self.session_key)
+            if identity is None or identity.actor.person_id != self.actor.person_id:
+                await self.end()
+                return
+            self.actor = identity.actor
+            for topic, sequence in list(self.followed.items()):
+                await hub.catch_up(topic, [self])
+                await self.push(json.dumps({"type": "ping", "topic": topic, "seq": sequence}))
+
+    # -- what the hub asks -----------------------------------------------------------------------
+
+    async def push(self, frame: str) -> None:
+        if self.is_open:
+            await self.base_send({"type": "websocket.send", "text": frame})
+
+    async def end(self) -> None:
+        if self.is_open:
+            await self.push(json.dumps({"type": "ended"}))
+            self.is_open = False
+            hub.leave(self)
+            await self.close(ENDED)

@@ -1,0 +1,203 @@
+"""One hub a process: which sockets follow which topic, and how a hint becomes frames."""
+
+import asyncio
+import json
+import threading
+from collections import defaultdict
+from typing import Protocol
+
+import structlog
+from channels.db import database_sync_to_async
+from django.utils import translation
+
+from people.actor import Actor
+
+from .topics import Item, Kind, kind_of
+
+CHUNK = 50
+log = structlog.get_logger("kring.live")
+
+
+class Socket(Protocol):
+    """What the hub needs of an open socket."""
+
+    actor: Actor
+    language: str
+    sign_in_id: str
+    followed: dict[str, int]
+
+    async def push(self, frame: str) -> None: ...
+
+    async def end(self) -> None: ...
+
+
+def in_thread(function):
+    """Database work of the hub runs in a pool, never on the loop and never behind a page's thread."""
+    return database_sync_to_async(function, thread_sensitive=False)
+
+
+class Hub:
+    """Topics, their sockets, and the hints that wait. Everything but `hear` runs on the loop."""
+
+    def __init__(self):
+        self.followers: dict[str, set[Socket]] = defaultdict(set)
+        self.sockets: set[Socket] = set()
+        self._waiting: dict[str, tuple[int, set[str]]] = {}
+        self._busy: set[str] = set()
+        self._tasks: set[asyncio.Task] = set()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._lock = threading.Lock()
+
+    # -- sockets ---------------------------------------------------------------------------------
+
+    def join(self, socket: Socket) -> None:
+        self._loop = asyncio.get_running_loop()
+        self.sockets.add(socket)
+
+    def leave(self, socket: Socket) -> None:
+        self.sockets.discard(socket)
+        for topic in list(socket.followed):
+            self.unfollow(socket, topic)
+
+    def follow(self, socket: Socket, topic: str) -> None:
+        self.followers[topic].add(socket)
+
+    def unfollow(self, socket: Socket, topic: str) -> None:
+        socket.followed.pop(topic, None)
+        self.followers[topic].discard(socket)
+        if not self.followers[topic]:
+            del self.followers[topic]
+
+    # -- hints -----------------------------------------------------------------------------------
+
+    def hear(self, hint: dict) -> None:
+        """Takes a hint from any thread. Without a loop there are no sockets, and nothing to do."""
+        with self._lock:
+            loop = self._loop
+        if loop and not loop.is_closed():
+            loop.call_soon_threadsafe(self._take, hint)
+
+    def _take(self, hint: dict) -> None:
+        if "end" in hint:
+            self._start(self._end(hint["end"], hint["scope"], hint["sign_in"]))
+            return
+        topic = hint["topic"]
+        if topic not in self.followers:
+            return
+        sequence, items = self._waiting.get(topic, (0, set()))
+        self._waiting[topic] = (
+            max(sequence, hint["sequence"]),
+            items | ({hint["item"]} if hint["item"] else set()),
+        )
+        if topic not in self._busy:
+            self._busy.add(topic)
+            self._start(self._serve(topic))
+
+    def _start(self, work) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _end(self, person_id: str, scope: str, sign_in_id: str | None) -> None:
+        for socket in [one for one in self.sockets if one.actor.person_id == person_id]:
+            if sign_in_id and socket.sign_in_id != sign_in_id:
+                continue
+            if scope == "everything":
+                await socket.end()
+                continue
+            # A narrower scope: whoever may still read something keeps the socket; the check is asked afresh.
+            for topic in list(socket.followed):
+                if not await self.may_follow(socket.actor, topic):
+                    self.unfollow(socket, topic)
+                    await socket.push(json.dumps({"type": "gone", "topic": topic}))
+
+    async def _serve(self, topic: str) -> None:
+        """Delivers until no hint waits for this topic; hints that come meanwhile are taken together."""
+        try:
+            while topic in self._waiting:
+                _, items = self._waiting.pop(topic)
+                sockets = list(self.followers.get(topic, ()))
+                if not sockets:
+                    continue
+                await self.catch_up(topic, sockets)
+                for item in items:
+                    await self.catch_up(topic, sockets, item=item)
+        except Exception as error:  # a hub that stops would silence every open page
+            log.error("delivery_failed", error=type(error).__name__)
+        finally:
+            self._busy.discard(topic)
+
+    # -- delivery --------------------------------------------------------------------------------
+
+    async def may_follow(self, actor: Actor, topic: str) -> bool:
+        found = kind_of(topic)
+        if not found:
+            return False
+        kind, subject_id = found
+        return actor.person_id in await in_thread(kind.allowed)(subject_id, [actor])
+
+    async def catch_up(self, topic: str, sockets: list[Socket], *, item: str | None = None) -> None:
+        """Brings these sockets up to date, or shows them one item that changed in place."""
+        found = kind_of(topic)
+        if not found:
+            return
+        kind, subject_id = found
+        after = min((one.followed.get(topic, 0) for one in sockets), default=0)
+        items = await in_thread(kind.since)(subject_id, after, item)
+        if not items:
+            return
+        frames = await self._frames(kind, topic, items, sockets, changed=item is not None)
+        for start in range(0, len(sockets), CHUNK):
+            chunk = [one for one in sockets[start : start + CHUNK] if topic in one.followed]
+            # Asked again for every chunk, so that nobody is served after access ended.
+            actors = {one.actor.person_id: one.actor for one in chunk}
+            allowed = await in_thread(kind.allowed)(subject_id, list(actors.values()))
+            hidden = await in_thread(kind.hides)(subject_id, list(actors.values())) if kind.hides else {}
+            for socket in chunk:
+                if socket.actor.person_id not in allowed:
+                    self.unfollow(socket, topic)
+                    await socket.push(json.dumps({"type": "gone", "topic": topic}))
+                    continue
+                await self._send(socket, topic, kind, items, frames, hidden, changed=item is not None)
+            await asyncio.sleep(0)
+
+    async def _frames(self, kind: Kind, topic: str, items: list[Item], sockets, *, changed: bool) -> dict:
+        """The frames, once per language and audience among these sockets."""
+        wanted = {(one.language, kind.audience(one.actor)) for one in sockets}
+        return {key: await in_thread(_render)(kind, topic, items, *key, changed) for key in wanted}
+
+    async def _send(self, socket, topic, kind, items, frames, hidden, *, changed: bool) -> None:
+        shut = hidden.get(socket.actor.person_id, ())
+        key = (socket.language, kind.audience(socket.actor))
+        for item, frame in zip(items, frames[key], strict=True):
+            if not changed and item.sequence <= socket.followed.get(topic, 0):
+                continue
+            if kind.author and kind.author(item.thing) in shut:
+                continue
+            await socket.push(frame)
+        if not changed:
+            socket.followed[topic] = max(socket.followed.get(topic, 0), items[-1].sequence)
+
+
+def _render(
+    kind: Kind, topic: str, items: list[Item], language: str, audience: str, changed: bool
+) -> list[str]:
+    with translation.override(language):
+        html = kind.render(items, language, audience)
+    return [
+        json.dumps(
+            {
+                "type": "html",
+                "topic": topic,
+                "seq": item.sequence,
+                "id": item.id,
+                "html": text,
+                "changed": changed,
+            },
+            ensure_ascii=False,
+        )
+        for item, text in zip(items, html, strict=True)
+    ]
+
+
+hub = Hub()

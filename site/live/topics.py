@@ -1,0 +1,53 @@
+"""What can be followed. A topic is `<kind>:<id>`; each kind says who may follow and how its items look.
+
+A kind is registered in `AppConfig.ready()` by the package that owns the thing.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from people.actor import Actor
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing on a page: its place in the order, the id of its element (`m-<id>`), and what renders it."""
+
+    sequence: int
+    id: str
+    thing: object
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How one kind of topic is followed. All functions run in a worker thread and may ask the database.
+
+    allowed(id, actors)     → those actors (by person id) who may read the topic now; ONE question for all of them
+    audience(actor)         → a short word; all actors of one audience and language see exactly the same
+    since(id, after, item)  → the items above `after`; or, when `item` names one, just that (it changed in place)
+    render(items, language, audience) → the HTML of each item, in that order
+    hides(id, actors)       → optional: {person id: ids of persons whose items this person must not see}
+    author(thing)           → the person id that `hides` speaks of
+    """
+
+    name: str
+    allowed: Callable[[str, Iterable[Actor]], set[str]]
+    audience: Callable[[Actor], str]
+    since: Callable[[str, int, str | None], list[Item]]
+    render: Callable[[list[Item], str, str], list[str]]
+    hides: Callable[[str, Iterable[Actor]], dict[str, set[str]]] | None = None
+    author: Callable[[object], str] | None = None
+
+
+_KINDS: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    _KINDS[kind.name] = kind
+
+
+def kind_of(topic: str) -> tuple[Kind, str] | None:
+    """The kind and the id in a topic, or nothing when no such kind exists."""
+    name, _, subject_id = topic.partition(":")
+    kind = _KINDS.get(name)
+    return (kind, subject_id) if kind and subject_id else None
