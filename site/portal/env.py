@@ -1,0 +1,57 @@
+"""Where settings come from: the environment, then `.env`, then `$DATA/keys.env`.
+
+Twelve-factor: what the environment says wins. Nothing here has a default for a secret.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from environ import Env
+
+from vault import keyfile
+
+ROOT = Path(__file__).resolve().parents[2]
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+DEFAULT_BASE_URL = "http://127.0.0.1:8000"
+
+read = Env()
+
+
+def data_folder() -> Path:
+    """The folder that holds everything that is not code: database, keys, media."""
+    return Path(os.environ.get("DATA") or ROOT / "var").resolve()
+
+
+def load() -> None:
+    """Reads `.env` and the key file, without touching what the environment already says."""
+    for file in (ROOT / ".env", data_folder() / "keys.env"):
+        if file.is_file():
+            Env.read_env(str(file))
+
+
+def base_url() -> str:
+    return (os.environ.get("BASE_URL") or DEFAULT_BASE_URL).rstrip("/")
+
+
+def is_loopback(url: str) -> bool:
+    return urlsplit(url).hostname in LOOPBACK
+
+
+def settings_module() -> str:
+    """A portal that only this computer can reach may run relaxed; any other is production."""
+    relaxed = is_loopback(base_url())
+    return "portal.settings.development" if relaxed else "portal.settings.production"
+
+
+def make_missing_keys(command: list[str]) -> None:
+    """Writes fresh secrets to `$DATA/keys.env` where none are given.
+
+    Only on a portal that nobody else can reach, or when asked by `make_keys`: production refuses to start without
+    its keys instead, because a key made by accident would not fit the data.
+    """
+    relaxed = os.environ["DJANGO_SETTINGS_MODULE"] == "portal.settings.development"
+    missing = keyfile.missing(os.environ)
+    if missing and (relaxed or command == ["make_keys"]):
+        keyfile.write(data_folder() / "keys.env", missing)
+        os.environ.update(missing)

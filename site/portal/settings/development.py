@@ -1,0 +1,20 @@
+"""A portal that only this computer can reach (`make run`): plain http, so no Secure cookies and no HSTS."""
+
+import os
+
+from portal import env
+
+from .base import *
+from .base import BASE_URL
+
+if not env.is_loopback(BASE_URL):
+    raise RuntimeError("The development settings serve this computer only; BASE_URL names another host.")
+
+DEMO = env.read.bool("DEMO", default=True)
+ALLOWED_HOSTS = env.read.list("ALLOWED_HOSTS", default=sorted(env.LOOPBACK))
+SESSION_COOKIE_NAME = "kring"
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_NAME = "kring-form"
+CSRF_COOKIE_SECURE = False
+SECURE_HSTS_SECONDS = 0
+EMAIL_URL = os.environ.get("EMAIL_URL", "sink://")
