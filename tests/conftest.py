@@ -1,0 +1,57 @@
+"""What every test stands on: keys, a patched clock, a database that says which one it is, and a browser."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's own loop runs in the main thread
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_database_is_the_one_asked_for(request):
+    """`DATABASE_URL=postgres://… make test` must really test PostgreSQL, and REDIS_URL really Redis."""
+    from django.conf import settings
+    from django.db import connection
+
+    asked = os.environ.get("DATABASE_URL", "sqlite:")
+    wanted = "postgresql" if asked.startswith("postgres") else "sqlite"
+    assert connection.vendor == wanted
+    if settings.REDIS_URL:
+        import redis
+
+        assert redis.Redis.from_url(settings.REDIS_URL).ping()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings():
+    """The suite's own database, named by the settings."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files(django_db_blocker):
+    """Pages name hashed static files, so these are collected once."""
+    from django.conf import settings
+
+    from portal import catalogues, preparation
+
+    catalogues.compile_all()
+    if not (Path(settings.STATIC_ROOT) / preparation.STATIC_STAMP).exists():
+        preparation._collect_static()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    chosen = Path("var/browser").read_text().strip() if Path("var/browser").exists() else "/usr/bin/chromium"
+    path = {} if chosen == "playwright" else {"executable_path": chosen}
+    return {**browser_type_launch_args, **path, "args": CHROMIUM_FLAGS}
