@@ -1,0 +1,121 @@
+/* A conversation that stays up to date. The socket only hands over what the server rendered; what was missed is asked
+   for by the last sequence seen. No socket for a while: it asks by itself. Access gone: the page goes, too. */
+import blank from "./blank.js";
+
+const PATIENCE = 15000;
+const POLL = 25000;
+const LONGEST = 30000;
+
+export default function live(list) {
+  const { topic, liveUrl, pollUrl, goneUrl } = list.dataset;
+  const lost = list.parentElement.querySelector(".talk__lost");
+  let after = Number(list.dataset.after) || 0;
+  let tries = 0;
+  let polls = 0;
+  let socket = null;
+  let over = false;
+
+  const gone = () => {
+    if (over) return;
+    over = true;
+    clearInterval(polls);
+    socket?.close();
+    blank();
+    location.replace(goneUrl);
+  };
+
+  const left = () => {
+    if (!list.isConnected) {
+      over = true;
+      clearInterval(polls);
+      socket?.close();
+    }
+    return over;
+  };
+
+  const place = (element, seq) => {
+    if (seq && !element.dataset.seq) element.dataset.seq = seq;
+    const old = element.id && document.getElementById(element.id);
+    if (old) {
+      element.dataset.seq = old.dataset.seq || element.dataset.seq || "";
+      old.replaceWith(element);
+      return;
+    }
+    const own = Number(element.dataset.seq) || Infinity;
+    const later = [...list.children].find((other) => Number(other.dataset.seq) > own);
+    list.insertBefore(element, later || null);
+  };
+
+  const take = (html, seq) => {
+    const holder = document.createElement("template");
+    holder.innerHTML = html;
+    for (const element of [...holder.content.children]) place(element, seq);
+  };
+
+  const seen = (seq) => {
+    if (seq > after) after = seq;
+  };
+
+  const poll = async () => {
+    if (!pollUrl || over || left()) return;
+    try {
+      const passive = { headers: { "X-Kring-Passive": "1" } }; // looking for news is not being there
+      const answer = await fetch(`${pollUrl}${pollUrl.includes("?") ? "&" : "?"}after=${after}`, passive);
+      if (answer.redirected || [401, 403, 404, 410].includes(answer.status)) return gone();
+      if (!answer.ok) throw new Error(answer.status);
+      take(await answer.text());
+      seen(Number(answer.headers.get("X-Seq")) || after);
+      lost.hidden = true;
+    } catch {
+      lost.hidden = false;
+    }
+  };
+
+  const fallBack = () => {
+    if (polls || over) return;
+    poll();
+    polls = setInterval(poll, POLL);
+  };
+
+  const hear = (frame) => {
+    if (left()) return;
+    const said = JSON.parse(frame.data);
+    if (said.type === "ended") return gone();
+    if (said.topic !== topic) return;
+    if (said.type === "gone") return gone();
+    if (said.type === "html") {
+      take(said.html, said.seq);
+      seen(said.seq);
+    } else if (said.type === "ping") {
+      socket.send(JSON.stringify({ type: "at", topic, seq: after }));
+    }
+  };
+
+  const connect = () => {
+    if (over || left()) return;
+    const patience = setTimeout(fallBack, PATIENCE);
+    socket = new WebSocket(new URL(liveUrl, location.href.replace(/^http/, "ws")));
+    socket.addEventListener("open", () => {
+      clearTimeout(patience);
+      clearInterval(polls);
+      polls = 0;
+      tries = 0;
+      lost.hidden = true;
+      socket.send(JSON.stringify({ type: "follow", topic, after }));
+    });
+    socket.addEventListener("message", hear);
+    socket.addEventListener("close", () => {
+      if (over) return;
+      tries += 1;
+      if (tries > 1) fallBack();
+      setTimeout(() => {
+        clearTimeout(patience);
+        connect();
+      }, Math.min(LONGEST, 500 * 2 ** tries) * (0.5 + Math.random() / 2));
+    });
+  };
+
+  addEventListener("pagehide", () => socket?.close());
+  if (topic && "WebSocket" in window) connect();
+  else fallBack();
+}
