@@ -55,3 +55,27 @@ def browser_type_launch_args(browser_type_launch_args):
     chosen = Path("var/browser").read_text().strip() if Path("var/browser").exists() else "/usr/bin/chromium"
     path = {} if chosen == "playwright" else {"executable_path": chosen}
     return {**browser_type_launch_args, **path, "args": CHROMIUM_FLAGS}
+
+
+@pytest.fixture(scope="module")
+def town(django_db_setup, django_db_blocker):
+    """The demo town with one person for each role, lived through once a module and put back after each test."""
+    from django.db import transaction
+
+    from tests.worlds import town
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield town()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def town_with_guidance(django_db_setup, django_db_blocker):
+    """The same with the guidance in five languages."""
+    from django.db import transaction
+
+    from tests.worlds import town
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield town(with_guidance=True)
+        transaction.set_rollback(True)

@@ -18,13 +18,26 @@ from .models import MasterSecret
 _masters: dict[tuple, bytes] = {}
 
 
+def _where() -> tuple:
+    return (str(connections["default"].settings_dict["NAME"]), tuple(settings.FIELD_KEYS))
+
+
 def _master() -> bytes:
-    """The master secret of this database and these keys, made at first use."""
-    where = (str(connections["default"].settings_dict["NAME"]), tuple(settings.FIELD_KEYS))
+    """The master secret of this database, opened with these keys."""
+    where = _where()
     if where not in _masters:
-        row, _ = MasterSecret.objects.get_or_create(only=1, defaults={"value": secrets.token_hex(32)})
+        row = MasterSecret.objects.filter(only=1).first()
+        if row is None:
+            raise KeyDoesNotFit("The database has no master secret yet: run `manage.py migrate` first.")
         _masters[where] = bytes.fromhex(row.value)
     return _masters[where]
+
+
+def make_master_secret(**_signal) -> None:
+    """Runs after every migrate. Never made on first use: a rollback there would leave hashes nobody can repeat."""
+    known = _masters.get(_where())
+    fresh = known.hex() if known else secrets.token_hex(32)
+    MasterSecret.objects.get_or_create(only=1, defaults={"value": fresh})
 
 
 def purpose_key(purpose: str) -> bytes:

@@ -34,6 +34,7 @@ CMS_HOST = os.environ.get("CMS_HOST", "")
 
 DEBUG = False
 DEMO = False
+SHOW_COMPONENTS = False
 SECRET_KEY = secret("SECRET_KEY")
 FIELD_KEYS = [key.strip() for key in secret("FIELD_KEYS").split(",") if key.strip()]
 ALLOWED_HOSTS = env.read.list("ALLOWED_HOSTS", default=[_base.hostname])
@@ -54,7 +55,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "django_otp",
-    "django_otp.plugins.otp_totp",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.embeds",
@@ -82,15 +82,15 @@ MIDDLEWARE = [
     "portal.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "people.middleware.KeptSessionMiddleware",
     "portal.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "people.middleware.ActorMiddleware",
-    "people.middleware.SecondFactorGate",
     "people.middleware.IdleMiddleware",
+    "people.middleware.SecondFactorGate",
     "portal.middleware.RefusalMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -173,9 +173,6 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 # One limiter for the whole portal, in people: allauth's own is not atomic and locks people out.
 ACCOUNT_RATE_LIMITS = False
-ACCOUNT_FORMS = {"login": "people.forms.SignInForm", "reset_password": "people.forms.RecoveryForm"}
-OTP_TOTP_ISSUER = "Kring"
-OTP_TOTP_TOLERANCE = 1
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "__Host-kring"
@@ -275,6 +272,8 @@ WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_ALLOW_UNICODE_SLUGS = True
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "txt"]
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list = []  # a document is saved, never shown as a page of ours
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
@@ -293,7 +292,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 LOGGING_CONFIG = "portal.logs.configure"
-LOGGING: dict = {}
+LOGGING: dict = {"version": 1}  # empty, Django would never call LOGGING_CONFIG
 
 # --- the rules of the house, in one place -------------------------------------------------------
 

@@ -12,6 +12,7 @@ if not env.is_loopback(BASE_URL):
 
 DEMO = env.read.bool("DEMO", default=True)
 ALLOWED_HOSTS = env.read.list("ALLOWED_HOSTS", default=sorted(env.LOOPBACK))
+SHOW_COMPONENTS = True
 SESSION_COOKIE_NAME = "kring"
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_NAME = "kring-form"

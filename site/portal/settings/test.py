@@ -15,6 +15,7 @@ from .base import *
 from .base import DATA, DATABASES
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+SHOW_COMPONENTS = True
 SESSION_COOKIE_NAME = "kring"
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_NAME = "kring-form"

@@ -1,0 +1,26 @@
+"""Which fields here tell about a person, what for, and how long they are kept."""
+
+KEPT = "24 months, then a sealed tombstone"
+
+PERSONAL = {
+    "AccessEntry.person_id": ("lets parents read who looked at what of theirs", KEPT),
+    "AccessEntry.purpose": ("why staff looked", KEPT),
+    "AccessEntry.staff_id": ("which staff member looked", KEPT),
+    "AccessEntry.window": ("when staff looked, to the quarter of an hour", KEPT),
+    "AuditEntry.because": ("why a person decided something, encrypted", KEPT),
+    "AuditEntry.by_id": ("who did it, as an id", KEPT),
+    "AuditEntry.details": ("ids and states around what happened", KEPT),
+    "AuditEntry.subject_id": ("to what or whom it happened, as an id", KEPT),
+}
+NOT_PERSONAL = {
+    "AccessEntry.id",
+    "AccessEntry.shown_to_person",
+    "AuditEntry.at",
+    "AuditEntry.id",
+    "AuditEntry.kind",
+    "AuditEntry.subject",
+    "Seal.digest",
+    "Seal.entry_id",
+    "Seal.position",
+    "Seal.sealed_at",
+}

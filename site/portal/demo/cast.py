@@ -1,0 +1,183 @@
+"""Who lives in the demo town. Names, addresses and the password are the public contract (docs/contract.md)."""
+
+from dataclasses import dataclass
+from datetime import time
+
+from groups.vocabulary import Mode, Programme
+from people.vocabulary import Rhythm, Role
+
+PASSWORD = "lamp-brug-rivier-42"
+PIN = "482913"
+AUTHENTICATOR_KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+@dataclass(frozen=True)
+class Colleague:
+    key: str
+    name: str
+    roles: tuple[Role, ...]
+    organisation: str
+    language: str = "nl"
+
+    @property
+    def email(self) -> str:
+        return f"{self.key}@demo.invalid"
+
+
+@dataclass(frozen=True)
+class Parent:
+    key: str
+    language: str
+    groups: dict[str, str]
+    rhythm: Rhythm
+    by_email: bool = True
+    quiet: tuple[time, time] | None = None
+    sign_in_name: str | None = None
+    pin: str = ""
+
+    @property
+    def email(self) -> str | None:
+        return None if self.sign_in_name else f"{self.key}@demo.invalid"
+
+
+@dataclass(frozen=True)
+class Circle:
+    key: str
+    names: str
+    programme: Programme
+    mode: Mode
+    facilitators: tuple[str, ...]
+
+
+COLLEAGUES = (
+    Colleague("tess", "Tess", (Role.TECHNICAL_ADMINISTRATOR,), "Stad"),
+    Colleague("marc", "Marc", (Role.COORDINATOR,), "Stad"),
+    Colleague("sofie", "Sofie", (Role.FACILITATOR,), "CAW"),
+    Colleague("youssef", "Youssef", (Role.FACILITATOR, Role.MODERATOR), "CAW"),
+    Colleague("lien", "Lien", (Role.EDITOR,), "Stad"),
+    Colleague("nora", "Nora", (Role.PARTNER,), "CLB"),
+)
+
+PARENTS = (
+    Parent("amina", "ar", {"moeders": "Nour", "ouders": "Nour"}, Rhythm.OFTEN, pin=PIN),
+    Parent("karim", "fr", {"vaders": "Idris", "ouders": "Idris"}, Rhythm.QUIET),
+    Parent("els", "nl", {"moeders": "Anna", "ouders": "Anna"}, Rhythm.MATTERS, quiet=(time(21), time(8))),
+    Parent("fatma", "tr", {"opvoeding": "Defne"}, Rhythm.MINE, by_email=False, sign_in_name="regen-appel-trein"),
+)
+
+CIRCLES = (
+    Circle("moeders", "Moeders", Programme.DEPARTED, Mode.FIRST_READ, ("sofie",)),
+    Circle("vaders", "Vaders", Programme.DEPARTED, Mode.NEWCOMERS_FIRST, ("youssef",)),
+    Circle("ouders", "Ouders samen", Programme.DEPARTED, Mode.FIRST_READ, ("sofie",)),
+    Circle("opvoeding", "Opvoeding", Programme.PREVENTIVE, Mode.AFTER_POSTING, ("sofie",)),
+)
+
+# When someone of the team reads: weekday 0 is Monday.
+HOURS = [(day, time(9), time(12)) for day in range(7)] + [(day, time(13), time(21)) for day in range(7)]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One message of a demo conversation: hours ago, by whom, and what the team did with it."""
+
+    hours_ago: float
+    who: str
+    text: str
+    decision: str = "publish"
+    word: str = ""
+
+
+@dataclass(frozen=True)
+class Talk:
+    group: str
+    subject: str
+    lines: tuple[Line, ...]
+
+
+WELCOME = (
+    "Welkom in deze groep. Je mag lezen zo lang je wil voor je iets schrijft. Wij lezen mee, elke dag, en jij kiest "
+    "hoeveel je van ons hoort."
+)
+
+TALKS = (
+    Talk(
+        "ouders",
+        "Wat zeggen jullie tegen de andere kinderen?",
+        (
+            Line(
+                44,
+                "els",
+                "Mijn jongste van negen vraagt elke avond waar zijn broer is. Ik weet niet meer wat ik moet zeggen.",
+            ),
+            Line(
+                43.5,
+                "amina",
+                "قلتُ لابنتي الحقيقة بكلمات بسيطة: «لا نعرف أين هو، ونحن نشتاق إليه كثيراً». بكت، ثم نامت في حضني.",
+            ),
+            Line(
+                27,
+                "sofie",
+                "Dank je, Nour. Kinderen kunnen de waarheid vaak beter dragen dan de stilte. Je hoeft niet alles te "
+                "weten om erover te praten.",
+            ),
+            Line(
+                26.5,
+                "karim",
+                "Chez nous, un moment fixe aide. Après le repas, nous allumons une petite lampe, et chacun peut dire "
+                "quelque chose.",
+            ),
+            Line(
+                5,
+                "els",
+                "Ik zag iemand van vroeger gisteren bij de bakker in onze straat. Ze deed alsof ze mij niet kende.",
+                "give_back",
+                "Dat moet pijn gedaan hebben. Wie hier woont, weet misschien om wie het gaat. Wil je het vertellen "
+                "zonder plaats?",
+            ),
+            Line(
+                1.2,
+                "amina",
+                "هل أخبرتم المدرسة؟ لا أجرؤ على الحديث مع معلّمة ابني.",
+                "wait",
+            ),
+        ),
+    ),
+    Talk(
+        "ouders",
+        "Moeilijke dagen",
+        (
+            Line(
+                50, "sofie", "Sommige dagen wegen zwaarder: een verjaardag, een feest. Wat helpt jullie die dag door?"
+            ),
+            Line(49, "karim", "Je pars marcher tôt le matin, seul. Ensuite la journée est moins lourde."),
+        ),
+    ),
+    Talk(
+        "moeders",
+        "Koffie op donderdag",
+        (
+            Line(30, "sofie", "Donderdag staat de koffie klaar. Kom zoals je bent, kleine kinderen mogen mee."),
+            Line(29, "els", "Ik kom. Ik breng cake mee."),
+        ),
+    ),
+    Talk(
+        "vaders",
+        "Als vader hierover praten",
+        (
+            Line(
+                72,
+                "youssef",
+                "Praten is voor veel vaders niet het eerste wat ze doen. Hier hoeft het niet snel te gaan.",
+            ),
+            Line(70, "karim", "Je lis plus que je n’écris. Mais lire les autres pères me fait du bien."),
+        ),
+    ),
+    Talk(
+        "opvoeding",
+        "Rust in huis na school",
+        (
+            Line(25, "sofie", "Welk moment van de dag is bij jullie het moeilijkst? En wanneer lukt het wel?"),
+            Line(24, "fatma", "Akşam yemeği zor geçiyor. Ama birlikte yürüyüşe çıktığımızda konuşabiliyoruz."),
+        ),
+    ),
+)

@@ -1,0 +1,159 @@
+"""Builds the demo town by calling the same actions that people's clicks call."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from moderation.actions import reviews
+from moderation.models import Review
+
+from groups.actions import conversations, facilitation, groups, invitations, membership, messages
+from groups.models import Conversation, Group, Membership
+from outreach.actions import needs, staffed_hours
+from people.actions import accounts, keep_apart, sessions, staff
+from people.actor import PORTAL, Actor
+from people.models import Account, Authenticator
+from people.queries import actor_of
+from resources.actions.editors import ensure_editor_group
+from resources.actions.starter import load_starter
+from vault.ids import new_id
+
+from . import cast
+
+
+@dataclass
+class World:
+    """Everyone and everything of the town, by the keys of the cast."""
+
+    now: datetime
+    accounts: dict[str, Account] = field(default_factory=dict)
+    groups: dict[str, Group] = field(default_factory=dict)
+    conversations: dict[str, Conversation] = field(default_factory=dict)
+
+    def actor(self, key: str) -> Actor:
+        """This person, signed in and (for staff) with the second factor shown; roles as they are now."""
+        return actor_of(Account.objects.select_related("person").get(pk=self.accounts[key].pk), second_factor=True)
+
+    def person_id(self, key: str) -> str:
+        return self.accounts[key].person_id
+
+
+def build(*, now: datetime | None = None, with_guidance: bool = True) -> World:
+    """The whole town. Call it on an empty database only."""
+    world = World(now or timezone.now())
+    if with_guidance:
+        load_starter(by=PORTAL, publish=True)
+        ensure_editor_group()
+    for colleague in cast.COLLEAGUES:
+        _hire(world, colleague)
+    for circle in cast.CIRCLES:
+        _make_group(world, circle)
+    for parent in cast.PARENTS:
+        _welcome(world, parent)
+    keep_apart.mark(
+        one=world.person_id("els"),
+        other=world.person_id("fatma"),
+        because="Spanning tussen de twee gezinnen sinds vorig jaar.",
+        by=world.actor("sofie"),
+        now=world.now,
+    )
+    for talk in cast.TALKS:
+        _talk(world, talk)
+    return world
+
+
+def _hire(world: World, colleague: cast.Colleague) -> None:
+    for role in colleague.roles:
+        link = staff.invite_staff(
+            role=role,
+            email=colleague.email,
+            name=colleague.name,
+            organisation=colleague.organisation,
+            language=colleague.language,
+            by=PORTAL,
+        )
+    token = link.rstrip("/").rpartition("/")[2]
+    account = staff.accept_staff_invitation(token=token, password=cast.PASSWORD, by=PORTAL)
+    Authenticator.objects.create(user=account, name="app", key=cast.AUTHENTICATOR_KEY, confirmed=True)
+    world.accounts[colleague.key] = account
+
+
+def _make_group(world: World, circle: cast.Circle) -> None:
+    made = world.now - timedelta(days=40)
+    coordinator = world.actor("marc")
+    group = groups.make_group(
+        name=circle.names, key=circle.key, programme=circle.programme, mode=circle.mode, by=coordinator, now=made
+    )
+    for key in circle.facilitators:
+        facilitation.appoint_facilitator(group=group, person=world.accounts[key].person, by=coordinator, now=made)
+    first = world.actor(circle.facilitators[0])
+    staffed_hours.set_hours(team_id=group.pk, hours=cast.HOURS, by=first, now=made)
+    conversations.announce(group=group, text=cast.WELCOME, key=new_id(), by=first, now=made)
+    world.groups[circle.key] = group
+
+
+def _welcome(world: World, parent: cast.Parent) -> None:
+    """From the invitation to the house rules, a month ago; the contact needs as the parent set them."""
+    came = world.now - timedelta(days=30)
+    account = accounts.open_account(
+        language=parent.language,
+        password=cast.PASSWORD,
+        sign_in_name=parent.sign_in_name,
+        name=parent.key.capitalize(),
+        email=parent.email,
+        by=world.actor("sofie"),
+        now=came,
+    )
+    world.accounts[parent.key] = account
+    for key, pseudonym in parent.groups.items():
+        group = world.groups[key]
+        facilitator = world.actor(next(one.facilitators[0] for one in cast.CIRCLES if one.key == key))
+        issued = invitations.issue_invitation(group=group, language=parent.language, by=facilitator, now=came)
+        invitations.apply_with_invitation(
+            invitation_id=issued.invitation.pk, pseudonym=pseudonym, by=world.actor(parent.key), now=came
+        )
+        row = Membership.objects.get(group=group, person_id=account.person_id)
+        membership.admit(membership=row, by=facilitator, now=came)
+        membership.accept_house_rules(group=group, by=world.actor(parent.key), now=came)
+    me = world.actor(parent.key)
+    start, end = parent.quiet or (None, None)
+    needs.set_needs(
+        person_id=account.person_id,
+        rhythm=parent.rhythm,
+        by_email=parent.by_email,
+        quiet_from=start,
+        quiet_to=end,
+        by=me,
+        now=came,
+    )
+    if parent.pin:
+        sessions.set_pin(account=account, pin=parent.pin, by=me, now=came)
+
+
+def _talk(world: World, talk: cast.Talk) -> None:
+    group = world.groups[talk.group]
+    facilitator = next(circle.facilitators[0] for circle in cast.CIRCLES if circle.key == talk.group)
+    opened = world.now - timedelta(hours=max(line.hours_ago for line in talk.lines) + 1)
+    place = conversations.start_conversation(group=group, subject=talk.subject, by=world.actor(facilitator), now=opened)
+    world.conversations[talk.subject] = place
+    for line in sorted(talk.lines, key=lambda line: -line.hours_ago):
+        written = world.now - timedelta(hours=line.hours_ago)
+        message = messages.post_message(
+            conversation=place, text=line.text, key=new_id(), by=world.actor(line.who), now=written
+        )
+        review = Review.objects.filter(subject_id=message.pk, settled_at__isnull=True).first()
+        if review and line.decision != "wait":
+            _decide(world, review, line, facilitator, written + timedelta(minutes=20))
+
+
+def _decide(world: World, review: Review, line: cast.Line, facilitator: str, now: datetime) -> None:
+    by = world.actor(facilitator)
+    reviews.claim(review=review, by=by, now=now)
+    if line.decision == "give_back":
+        reviews.give_back(review=review, note=line.word, by=by, now=now)
+    else:
+        reviews.publish(review=review, by=by, now=now)
+
+
+def is_built() -> bool:
+    return Account.objects.exists()

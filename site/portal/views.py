@@ -1,0 +1,95 @@
+"""Pages that belong to no area: the front door, health, and errors put into words."""
+
+import structlog
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, get_language_from_request
+from django.views.decorators.http import require_safe
+
+from people.views.sign_in import with_kept_text
+
+log = structlog.get_logger("kring.portal")
+
+
+@require_safe
+def front_door(request: HttpRequest) -> HttpResponse:
+    """`/` sends on to a language: the visitor's own choice first, then what the browser asks for."""
+    response = HttpResponseRedirect(f"/{get_language_from_request(request)}/")
+    response.headers["Vary"] = "Accept-Language, Cookie"
+    return response
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Sends on to the sign-in page; the address asked for is not kept, it might tell on a shared phone.
+
+    What she had typed when her session ended comes along on the page itself.
+    """
+    return with_kept_text(request) or HttpResponseRedirect(reverse("account_login"))
+
+
+def to_second_factor(request: HttpRequest) -> HttpResponse:
+    return HttpResponseRedirect(reverse("second_factor"))
+
+
+def _error(status: int) -> HttpResponse:
+    """The page of an error: the same bytes for everyone who reads this language, whatever was asked."""
+    return render(None, f"errors/{status}.html", {"LANGUAGE_CODE": get_language()}, status=status)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _error(404)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _error(400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _error(403)
+
+
+def our_fault(request: HttpRequest) -> HttpResponse:
+    return _error(500)
+
+
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token does not fit: most often a page that stood open for long, or in another session."""
+    return _error(403)
+
+
+@require_safe
+def alive(request: HttpRequest) -> JsonResponse:
+    return JsonResponse({"alive": True})
+
+
+@require_safe
+def ready(request: HttpRequest) -> JsonResponse:
+    """Whether database, Redis and worker can be reached, and nothing more."""
+    from outreach.worker import is_alive
+
+    answers = {"database": _database_answers(), "redis": _redis_answers()}
+    answers["worker"] = answers["database"] and is_alive()
+    return JsonResponse(answers, status=200 if all(answers.values()) else 503)
+
+
+def _database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            return cursor.fetchone() == (1,)
+    except DatabaseError:
+        return False
+
+
+def _redis_answers() -> bool:
+    if not settings.REDIS_URL:
+        return True
+    import redis
+
+    try:
+        return bool(redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1).ping())
+    except redis.RedisError:
+        return False

@@ -1,0 +1,102 @@
+"""The main job, end to end: read, enter, write, be read first, see it live; five people at once."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import DESK, PHONE
+
+pytestmark = pytest.mark.browser
+
+
+def _conversation(portal, page, language: str) -> str:
+    """Opens the first conversation of `ouders` and returns its address."""
+    page.goto(portal.groups["ouders"].replace("/nl/", f"/{language}/"))
+    page.locator("main a[href*='/g/c/']").first.click()
+    page.wait_for_url("**/g/c/**")
+    return page.url
+
+
+def _send(page, text: str) -> None:
+    page.fill("textarea[name=text]", text)
+    page.click("form.composer button[name=send]")
+
+
+def _let_through(desk, text: str) -> None:
+    """A facilitator takes the message from the queue, reads it and lets it through."""
+    desk.goto("/nl/work/reviews/")
+    for _ in range(8):
+        desk.locator("main form button").first.click()
+        desk.wait_for_load_state()
+        if desk.get_by_text(text, exact=False).count():
+            break
+        desk.goto("/nl/work/reviews/")
+    expect(desk.get_by_text(text, exact=False).first).to_be_visible()
+    desk.locator("input[type=radio][value=publish]").check()
+    desk.locator("main form:has(input[value=publish]) button:not([name])").first.click()
+    desk.wait_for_load_state()
+
+
+def test_five_people_meet_in_one_conversation(portal, parent, colleague):
+    """amina writes in Arabic on a phone, sofie lets it through, karim and els see it appear without reloading."""
+    amina = parent("amina@demo.invalid", "ar", PHONE)
+    karim = parent("karim@demo.invalid", "fr", PHONE)
+    els = parent("els@demo.invalid", "nl", PHONE)
+    sofie = colleague("sofie")
+    for page, language in ((amina, "ar"), (karim, "fr"), (els, "nl")):
+        _conversation(portal, page, language)
+    assert amina.locator("html").get_attribute("dir") == "rtl"
+    words = "أتحدّث مع ابنتي كلّ مساء، وهذا يساعدنا."
+    _send(amina, words)
+    held = amina.locator("#own").get_by_text(words)
+    expect(held).to_be_visible()
+    assert re.search("[\u0600-\u06ff]", amina.locator("#own").inner_text())
+    expect(karim.get_by_text(words)).to_have_count(0)
+    karim.evaluate("window.stillTheSamePage = true")
+    _let_through(sofie, words)
+    expect(karim.get_by_text(words)).to_be_visible(timeout=10_000)
+    expect(els.get_by_text(words)).to_be_visible(timeout=10_000)
+    assert karim.evaluate("window.stillTheSamePage") is True
+    message = karim.locator("li[id^=m-]", has_text=words)
+    assert message.locator("[dir=auto], [dir=rtl]").count() >= 1
+
+
+def test_a_parent_who_wants_quiet_gets_no_mail(portal):
+    """karim asked for quiet: whatever happened in the story above, no mail for him left the house."""
+    mails = [file.read_text() for file in (portal.data / "mail").glob("*")] if (portal.data / "mail").exists() else []
+    assert [mail for mail in mails if "karim@" in mail] == []
+
+
+def test_fatma_signs_in_with_three_words(portal, parent):
+    page = parent("regen-appel-trein", "tr", PHONE)
+    page.goto("/tr/my/groups/")
+    expect(page.locator(f"a[href*='{portal.groups['opvoeding'].removeprefix('/nl')}']")).to_have_count(1)
+    assert page.title() == "Kring"
+
+
+def test_the_whole_way_without_javascript(portal, visitor, parent, colleague):
+    """Every step is a plain form and a reload; the forms of a real browser are accepted (Origin and Referer included)."""
+    els = parent("els@demo.invalid", "nl", PHONE, javascript=False)
+    _conversation(portal, els, "nl")
+    words = "Zonder script gaat het ook, woord voor woord."
+    _send(els, words)
+    els.wait_for_load_state()
+    expect(els.locator("#own").get_by_text(words)).to_be_visible()
+    desk = colleague("sofie", DESK, javascript=False)
+    _let_through(desk, words)
+    karim = parent("karim@demo.invalid", "fr", PHONE, javascript=False)
+    _conversation(portal, karim, "fr")
+    expect(karim.get_by_text(words)).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en", "ar", "tr"])
+def test_a_visitor_reads_guidance_in_her_language(visitor, language):
+    page = visitor(PHONE)
+    page.goto(f"/{language}/")
+    page.locator("main a.door").first.click()
+    page.wait_for_load_state()
+    page.locator("main a[href]").first.click()
+    page.wait_for_load_state()
+    expect(page.locator("h1")).to_be_visible()
+    assert page.locator("html").get_attribute("lang") == language

@@ -1,0 +1,183 @@
+"""The hub: one question for all viewers, one render a language and audience, and nobody served after access ended."""
+
+import asyncio
+import json
+
+import pytest
+
+from live import topics
+from live.hub import Hub
+from live.topics import Item, Kind
+from people.actor import Actor
+from people.vocabulary import Role
+
+pytestmark = pytest.mark.db_free
+
+
+class FakeSocket:
+    def __init__(self, person_id, language="nl", sign_in_id=""):
+        self.actor = Actor(person_id=person_id, roles=frozenset({Role.PARENT}))
+        self.language, self.sign_in_id = language, sign_in_id
+        self.followed, self.frames, self.is_ended = {}, [], False
+
+    async def push(self, frame):
+        self.frames.append(json.loads(frame))
+
+    async def end(self):
+        self.is_ended = True
+
+    @property
+    def html(self):
+        return [frame["html"] for frame in self.frames if frame["type"] == "html"]
+
+
+class Place:
+    """A kind of topic whose rows and readers a test can change while the hub works."""
+
+    def __init__(self):
+        self.rows, self.readers, self.asked, self.rendered = [], set(), 0, []
+        self.hidden = {}
+
+    def allowed(self, subject_id, actors):
+        self.asked += 1
+        return {actor.person_id for actor in actors} & self.readers
+
+    def since(self, subject_id, after, item=None):
+        if item:
+            return [Item(n, f"m-{n}", text) for n, text in self.rows if f"m-{n}" == item]
+        return [Item(n, f"m-{n}", text) for n, text in self.rows if n > after]
+
+    def render(self, items, language, audience):
+        self.rendered.append((language, audience))
+        return [f"{language}:{item.thing}" for item in items]
+
+    def kind(self):
+        return Kind(
+            name="place",
+            allowed=self.allowed,
+            audience=lambda actor: "readers",
+            since=self.since,
+            render=self.render,
+            hides=lambda subject_id, actors: self.hidden,
+            author=lambda text: text.split()[0],
+        )
+
+
+@pytest.fixture
+def place(monkeypatch):
+    monkeypatch.setattr("live.hub.in_thread", lambda function: _at_once(function))
+    monkeypatch.setattr(topics, "_KINDS", {})
+    place = Place()
+    topics.register(place.kind())
+    return place
+
+
+def _at_once(function):
+    async def call(*arguments):
+        return function(*arguments)
+
+    return call
+
+
+def _seat(hub, *sockets, after=0):
+    for socket in sockets:
+        hub.join(socket)
+        socket.followed["place:a"] = after
+        hub.follow(socket, "place:a")
+
+
+async def _settle(hub):
+    for _ in range(50):
+        await asyncio.sleep(0)
+        if not hub._tasks:
+            return
+
+
+async def test_everyone_allowed_gets_it_once_and_in_order(place):
+    hub, sockets = Hub(), [FakeSocket(f"p{n}", language="ar" if n % 2 else "nl") for n in range(120)]
+    place.readers = {one.actor.person_id for one in sockets} - {"p7"}
+    _seat(hub, *sockets)
+    place.rows = [(1, "amina een"), (2, "amina twee")]
+    for _ in range(5):
+        hub.hear({"topic": "place:a", "sequence": 2, "item": None})
+    await _settle(hub)
+    for socket in sockets:
+        expected = [] if socket.actor.person_id == "p7" else [f"{socket.language}:amina een", f"{socket.language}:amina twee"]
+        assert socket.html == expected
+    assert sockets[7].frames == [{"type": "gone", "topic": "place:a"}]
+    assert sorted(set(place.rendered)) == [("ar", "readers"), ("nl", "readers")]
+    assert len(place.rendered) == 2
+
+
+async def test_nobody_is_served_after_access_ended(place):  # G7
+    """The question is asked again for every fifty sockets: who lost access meanwhile gets nothing."""
+    hub, sockets = Hub(), [FakeSocket(f"p{n:03}") for n in range(150)]
+    place.readers = {one.actor.person_id for one in sockets}
+    _seat(hub, *sockets)
+    place.rows = [(1, "amina een")]
+    real = place.allowed
+
+    def allowed(subject_id, actors):
+        if place.asked == 1:
+            place.readers.clear()
+        return real(subject_id, actors)
+
+    topics.register(Kind(**{**place.kind().__dict__, "allowed": allowed}))
+    hub.hear({"topic": "place:a", "sequence": 1, "item": None})
+    await _settle(hub)
+    assert sum(bool(socket.html) for socket in sockets) == 50
+
+
+async def test_words_of_a_kept_apart_author_never_arrive(place):
+    hub, one, other = Hub(), FakeSocket("one"), FakeSocket("other")
+    place.readers, place.hidden = {"one", "other"}, {"one": {"els"}}
+    _seat(hub, one, other)
+    place.rows = [(1, "els een"), (2, "amina twee")]
+    hub.hear({"topic": "place:a", "sequence": 2, "item": None})
+    await _settle(hub)
+    assert one.html == ["nl:amina twee"]
+    assert other.html == ["nl:els een", "nl:amina twee"]
+
+
+async def test_what_changed_in_place_is_shown_again(place):
+    hub, socket = Hub(), FakeSocket("one")
+    place.readers, place.rows = {"one"}, [(1, "els een"), (2, "amina twee")]
+    _seat(hub, socket, after=2)
+    hub.hear({"topic": "place:a", "sequence": 0, "item": "m-1"})
+    await _settle(hub)
+    assert [(frame["id"], frame["changed"]) for frame in socket.frames] == [("m-1", True)]
+    assert socket.followed["place:a"] == 2
+
+
+async def test_ending_access_closes_the_sockets_of_that_person_only(place):  # G7
+    hub, one, phone, other = Hub(), FakeSocket("p", sign_in_id="a"), FakeSocket("p", sign_in_id="b"), FakeSocket("q")
+    place.readers = {"p", "q"}
+    _seat(hub, one, phone, other)
+    hub.hear({"end": "p", "scope": "everything", "sign_in": "b"})
+    await _settle(hub)
+    assert [one.is_ended, phone.is_ended, other.is_ended] == [False, True, False]
+    place.readers = {"q"}
+    hub.hear({"end": "p", "scope": "group:a", "sign_in": None})
+    await _settle(hub)
+    assert one.frames == [{"type": "gone", "topic": "place:a"}]
+    assert "place:a" not in one.followed
+
+
+async def test_a_hint_for_nobody_asks_nothing(place):
+    hub = Hub()
+    hub.hear({"topic": "place:a", "sequence": 1, "item": None})
+    await _settle(hub)
+    assert place.asked == 0
+
+
+async def test_a_thousand_sockets_can_leave_at_once(place):
+    hub, sockets = Hub(), [FakeSocket(f"p{n}") for n in range(1000)]
+    place.readers = {one.actor.person_id for one in sockets}
+    _seat(hub, *sockets)
+    place.rows = [(1, "amina een")]
+    hub.hear({"topic": "place:a", "sequence": 1, "item": None})
+    for socket in sockets:
+        hub.leave(socket)
+    await _settle(hub)
+    assert hub.followers == {}
+    assert hub.sockets == set()
