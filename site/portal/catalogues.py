@@ -59,13 +59,9 @@ class Found:
 def _sources() -> Iterator[Path]:
     for folder in FOLDERS:
         for file in sorted((env.ROOT / folder).rglob("*")):
-            if (
-                file.suffix in {".py", ".html", ".txt"}
-                and "migrations" not in file.parts
-                and "starter" not in file.parts
-            ):
-                if file.suffix != ".txt" or "templates" in file.parts:
-                    yield file
+            is_template = "templates" in file.parts and file.suffix in {".html", ".txt"}
+            if (is_template or file.suffix == ".py") and "migrations" not in file.parts:
+                yield file
 
 
 def _messages(file: Path) -> Iterator[tuple]:
@@ -122,6 +118,7 @@ def write(language: str, sentences: dict[tuple[str, str], Found], translate) -> 
     `translate(found)` gives a string, or a tuple of plural forms, or an empty string.
     """
     catalogue = Catalog(locale=language, project="Kring", version="", fuzzy=False, creation_date=0)
+    catalogue.mime_headers = [("Plural-Forms", PLURALS[language])]
     for key in sorted(sentences):
         found = sentences[key]
         identity = (found.text, found.plural) if found.plural else found.text

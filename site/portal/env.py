@@ -25,9 +25,11 @@ def data_folder() -> Path:
 
 def load() -> None:
     """Reads `.env` and the key file, without touching what the environment already says."""
-    for file in (ROOT / ".env", data_folder() / "keys.env"):
-        if file.is_file():
-            Env.read_env(str(file))
+    if (ROOT / ".env").is_file():
+        Env.read_env(str(ROOT / ".env"))
+    keys = data_folder() / "keys.env"  # only now: .env may say where $DATA is
+    if keys.is_file():
+        Env.read_env(str(keys))
 
 
 def base_url() -> str:

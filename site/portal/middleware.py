@@ -59,7 +59,6 @@ class HeadersMiddleware(MiddlewareMixin):
 
     def process_response(self, request, response):
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        response.headers.setdefault("X-Frame-Options", "DENY")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if not getattr(response, "is_public", False) and "Cache-Control" not in response.headers:
             add_never_cache_headers(response)

@@ -14,6 +14,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from people.actor import PORTAL
+from resources.actions.starter import load_starter
+from resources.models import HomePage
+
 from . import catalogues
 
 STATIC_STAMP = ".collected"
@@ -51,10 +55,19 @@ def _collect_static() -> bool:
     return True
 
 
+def _load_first_pages() -> bool:
+    """A portal without any page would greet visitors with 'not found': home and information pages, guidance as drafts."""
+    if settings.DEMO or HomePage.objects.exists():
+        return False
+    load_starter(by=PORTAL)
+    return True
+
+
 STEPS: tuple[tuple[str, Callable[[], bool]], ...] = (
     ("translations", _compile_translations),
     ("tables", _migrate),
     ("styles and pictures", _collect_static),
+    ("first pages", _load_first_pages),
 )
 
 

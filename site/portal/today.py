@@ -29,7 +29,7 @@ class Tile:
 
 
 def _reading(actor: Actor) -> Tile:
-    waiting = moderation.queries.waiting_count(actor)
+    waiting = moderation.queries.counts(actor).waiting
     says = npgettext("today.reviews", "{n} message waits to be read", "{n} messages wait to be read", waiting)
     none = pgettext("today.reviews.none", "Nothing waits. Good.")
     name = pgettext("nav.reviews", "To read")

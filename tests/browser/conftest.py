@@ -86,7 +86,7 @@ def portal(tmp_path_factory):
 
 
 def _wait_until_ready(process, output, address: str) -> str:
-    for _ in range(1200):
+    for _ in range(3000):
         output.seek(0)
         told = output.read()
         if process.poll() is not None:
@@ -98,7 +98,7 @@ def _wait_until_ready(process, output, address: str) -> str:
             except OSError:
                 pass
         time.sleep(0.1)
-    raise AssertionError(f"Kring did not start in two minutes:\n{told[-4000:]}")
+    raise AssertionError(f"Kring did not start in five minutes:\n{told[-4000:]}")
 
 
 @pytest.fixture

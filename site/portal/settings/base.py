@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "portal.middleware.RequestIdMiddleware",
     "portal.middleware.ContentPolicyMiddleware",
     "portal.middleware.HeadersMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "people.middleware.KeptSessionMiddleware",
@@ -193,10 +194,13 @@ LANGUAGE_COOKIE_NAME = "kring-language"
 
 # --- on the wire --------------------------------------------------------------------------------
 
-SECURE_SSL_REDIRECT = False  # the proxy does it; behind it the scheme comes from the header below
+SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # asked by machines on the inside
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
 SECURE_HSTS_SECONDS = 63_072_000
-SECURE_HSTS_INCLUDE_SUBDOMAINS = False
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+# Preloading is a promise that cannot be taken back: the owner of the domain decides, not this software.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"  # no-referrer turns every plain form POST into a 403 in Chromium
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -14,6 +14,7 @@ DEMO = env.read.bool("DEMO", default=True)
 ALLOWED_HOSTS = env.read.list("ALLOWED_HOSTS", default=sorted(env.LOOPBACK))
 SHOW_COMPONENTS = True
 SESSION_COOKIE_NAME = "kring"
+SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_NAME = "kring-form"
 CSRF_COOKIE_SECURE = False

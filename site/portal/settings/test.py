@@ -17,6 +17,7 @@ from .base import DATA, DATABASES
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 SHOW_COMPONENTS = True
 SESSION_COOKIE_NAME = "kring"
+SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_NAME = "kring-form"
 CSRF_COOKIE_SECURE = False

@@ -14,6 +14,8 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
 
     def handle(self, file, **options):
+        if not file.is_file():
+            raise CommandError(f"There is no file {file}.")
         try:
             manifest = restore(file.resolve())
         except (CannotRestore, KeyDoesNotFit, NotOurFile) as error:
