@@ -1,6 +1,6 @@
 """Who is asking: the identity that every policy sees, free of requests and sessions."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from .vocabulary import Role
@@ -38,6 +38,10 @@ class Actor:
             Role.ANONYMOUS,
             Role.STAFF_WITHOUT_SECOND_FACTOR,
         }
+
+    def without(self, *roles: Role) -> "Actor":
+        """The same person as if not holding these roles; remembers nothing yet."""
+        return replace(self, roles=self.roles - set(roles), _remembered={})
 
     def remember(self, key, ask):
         """The answer of `ask()`, asked once for the life of this actor (one request, one frame)."""

@@ -1,6 +1,7 @@
 from django.contrib.auth.backends import ModelBackend
 
 from .models import Account
+from .queries import account_by_name
 
 
 class AccountBackend(ModelBackend):
@@ -10,16 +11,12 @@ class AccountBackend(ModelBackend):
     """
 
     def authenticate(self, request, username=None, password=None, **fields):
-        name = (username or fields.get("sign_in_name") or fields.get("email") or "").strip().lower()
-        account = Account.objects.select_related("person").filter(**self._by(name)).first() if name else None
+        account = account_by_name(username or fields.get("sign_in_name") or fields.get("email") or "")
         if account is None:
             Account().set_password(password)
             return None
         right = account.check_password(password)
         return account if right and self.user_can_authenticate(account) else None
-
-    def _by(self, name: str) -> dict:
-        return {"email": name} if "@" in name else {"sign_in_name": name}
 
     def user_can_authenticate(self, user) -> bool:
         return user.is_active and user.frozen_at is None

@@ -25,3 +25,18 @@ def marked_among(person_id: str, others: Iterable[str]) -> set[str]:
     """Those of the others from whom this person is kept apart. For hiding, never for telling."""
     by_pair = {pair_key(person_id, other): other for other in others if other != person_id}
     return {by_pair[pair] for pair in KeepApart.objects.filter(pair__in=by_pair).values_list("pair", flat=True)}
+
+
+def marked_between(people: Iterable[str], others: Iterable[str]) -> dict[str, set[str]]:
+    """For each of the people, those of the others from whom they are kept apart. One statement for all of them."""
+    others = list(others)
+    by_pair: dict[str, list[tuple[str, str]]] = {}
+    for person in people:
+        for other in others:
+            if other != person:
+                by_pair.setdefault(pair_key(person, other), []).append((person, other))
+    found: dict[str, set[str]] = {}
+    for pair in KeepApart.objects.filter(pair__in=by_pair).values_list("pair", flat=True):
+        for person, other in by_pair[pair]:
+            found.setdefault(person, set()).add(other)
+    return found

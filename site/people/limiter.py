@@ -7,7 +7,7 @@ the allowance is whole again). Keys are keyed hashes: no name and no address is 
 import time
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import connection, models
 
 from vault.purpose import keyed_hash
 
@@ -59,3 +59,10 @@ def is_spent(purpose: str, *parts: str, limit: int, seconds: float, now: float |
 def forget_old(now: float | None = None) -> int:
     """Removes rows whose allowance is whole again; they say nothing any more."""
     return Limit.objects.filter(ready_at__lt=time.time() if now is None else now).delete()[0]
+
+
+def give_back(purpose: str, *parts: str, limit: int, seconds: float) -> None:
+    """Returns one use: the try turned out well, and only failures count. Taken first, so no parallel try overruns."""
+    Limit.objects.filter(pk=keyed_hash("limit." + purpose, *parts)).update(
+        ready_at=models.F("ready_at") - seconds / limit
+    )

@@ -3,9 +3,11 @@
 from django.db.models import Q
 from django.utils import timezone
 
+from . import passphrases
 from .actor import Actor, Hold
-from .models import Account, NewWayIn, Person, RoleGrant
-from .vocabulary import Role
+from .models import Account, NewWayIn, Organisation, Person, RoleGrant, SignIn
+from .policy import Refused
+from .vocabulary import Reason, Role
 
 
 def granted_roles(person_id: str) -> frozenset[Role]:
@@ -46,3 +48,66 @@ def actor_of(account: Account, *, second_factor: bool) -> Actor:
 def staff_with(role: Role):
     """The persons who hold this role now."""
     return Person.objects.filter(grants__role=role, grants__withdrawn_at__isnull=True).select_related("organisation")
+
+
+def sign_in_of(session_key: str) -> SignIn | None:
+    """The sign-in behind a session, while it lasts."""
+    return SignIn.objects.filter(session_key=session_key).first() if session_key else None
+
+
+def open_sign_ins(account: Account):
+    """Where this account is signed in, the latest first."""
+    return SignIn.objects.filter(account=account, ended_at__isnull=True).order_by("-last_active_at")
+
+
+def own_sign_in(account_id: str, sign_in_id: str) -> SignIn:
+    """One of this account's own sign-ins; anybody else's does not exist."""
+    found = SignIn.objects.select_related("account").filter(pk=sign_in_id, account_id=account_id).first()
+    if found is None:
+        raise Refused(Reason.NOT_FOUND)
+    return found
+
+
+def account_by_name(name: str) -> Account | None:
+    """The account behind what someone typed: a sign-in name however it was spelled, or an address."""
+    name = passphrases.normalised(name)
+    field = "email" if "@" in name else "sign_in_name"
+    return Account.objects.select_related("person").filter(**{field: name}).first() if name else None
+
+
+def unread_new_way_in(account: Account) -> NewWayIn | None:
+    """The latest way in that was used and of which the parent has not read yet who gave it."""
+    return (
+        NewWayIn.objects.filter(account=account, used_at__isnull=False, shown_at__isnull=True)
+        .order_by("-used_at")
+        .first()
+    )
+
+
+def name_of_staff(person_id: str) -> str:
+    """How parents read this member of staff: the name, then the organisation."""
+    person = Person.objects.select_related("organisation").filter(pk=person_id, is_staff=True).first()
+    if person is None:
+        return ""
+    return f"{person.name} ({person.organisation})" if person.organisation else person.name
+
+
+def staff():
+    """Everyone who has or had a role, with roles, account and organisation, in a fixed number of statements."""
+    return (
+        Person.objects.filter(is_staff=True)
+        .select_related("organisation", "account")
+        .prefetch_related("grants")
+        .order_by("created_at")
+    )
+
+
+def staff_member(person_id: str) -> Person:
+    found = staff().filter(pk=person_id).first()
+    if found is None:
+        raise Refused(Reason.NOT_FOUND)
+    return found
+
+
+def organisations():
+    return Organisation.objects.order_by("name")

@@ -13,9 +13,10 @@ from django.utils.crypto import constant_time_compare
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.models import Device
 
+from . import idle
 from .actor import Actor
-from .models import Account, SignIn
-from .queries import actor_of
+from .models import Account
+from .queries import actor_of, sign_in_of
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,8 @@ def identity_of(session_key: str | None, now=None) -> Identity | None:
     account = _account(session) if session else None
     if account is None:
         return None
-    sign_in = SignIn.objects.filter(session_key=session_key, ended_at__isnull=True).first()
-    if sign_in is None or sign_in.is_closed(is_staff=account.person.is_staff, now=now):
+    sign_in = sign_in_of(session_key)
+    if idle.state_of(sign_in, is_staff=account.person.is_staff, now=now) is not idle.State.OPEN:
         return None
     if account.person.is_staff and not _has_second_factor(session, account):
         return None

@@ -83,9 +83,7 @@ SENTENCES = {
     Reason.NOT_YOURS: pl("error.notfound", "We can’t find this page."),
     Reason.SIGN_IN: pl("reason.sign_in", "Sign in first, please."),
     Reason.SECOND_FACTOR: pl("reason.second_factor", "Enter your extra code first."),
-    Reason.NOT_OPEN_NOW: pl(
-        "keepapart.refusal", "This is not open to you now; your facilitator will tell you."
-    ),
+    Reason.NOT_OPEN_NOW: pl("keepapart.refusal", "This is not open to you now; your facilitator will tell you."),
     Reason.RULES_FIRST: pl("reason.rules_first", "Read the rules of the group first. Then you can write."),
     Reason.READ_ONLY_NOW: pl("reason.read_only_now", "You can read here now, not write."),
     Reason.ALREADY_DONE: pl("reason.already_done", "This was already done."),

@@ -5,18 +5,23 @@ from .keep_apart import KeepApart
 from .limit import Limit
 from .person import Organisation, Person
 from .role import RoleGrant
-from .sign_in import NewWayIn, SignIn, StaffInvitation
+from .second_factor import Authenticator, RecoveryCode, RecoverySheet
+from .sign_in import KnownDevice, NewWayIn, SignIn, StaffInvitation
 
 __all__ = [
     "Account",
+    "Authenticator",
     "ContactNeeds",
     "Household",
     "HouseholdMember",
     "KeepApart",
+    "KnownDevice",
     "Limit",
     "NewWayIn",
     "Organisation",
     "Person",
+    "RecoveryCode",
+    "RecoverySheet",
     "RoleGrant",
     "SignIn",
     "StaffInvitation",

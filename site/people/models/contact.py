@@ -1,11 +1,12 @@
 from django.db import models
 
-from ..vocabulary import Rhythm
+from people.vocabulary import Rhythm
+
 from .person import Person
 
 
 class ContactNeeds(models.Model):
-    """How much contact a parent wants, by what way and when. Absent means: in the app only, discreet, nothing that rings."""
+    """How much contact a parent wants, how and when. Absent means: in the app only, discreet, nothing that rings."""
 
     person = models.OneToOneField(Person, primary_key=True, on_delete=models.CASCADE, related_name="contact_needs")
     rhythm = models.CharField(max_length=10, choices=Rhythm, default=Rhythm.MATTERS)

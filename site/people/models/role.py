@@ -1,6 +1,7 @@
 from django.db import models
 
-from ..vocabulary import GRANTED_ROLES, Role
+from people.vocabulary import GRANTED_ROLES, Role
+
 from .person import Person
 
 

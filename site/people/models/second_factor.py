@@ -13,9 +13,8 @@ from django.db import models
 from django_otp.models import Device, ThrottlingMixin
 from django_otp.oath import TOTP
 
+from people import codes
 from vault.fields import EncryptedTextField
-
-from .. import codes
 
 STEP_SECONDS, DIGITS, TOLERANCE = 30, 6, 1
 

@@ -1,6 +1,3 @@
-from datetime import datetime, timedelta
-
-from django.conf import settings
 from django.db import models
 
 from vault.ids import OpaqueIdField
@@ -24,16 +21,6 @@ class SignIn(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["account", "ended_at"], name="people_sign_ins_of_account")]
-
-    def is_closed(self, *, is_staff: bool, now: datetime) -> bool:
-        """Ended, locked, or idle for longer than this kind of sign-in allows."""
-        if self.ended_at or self.locked_at:
-            return True
-        if is_staff:
-            too_long = now - self.started_at >= timedelta(hours=settings.STAFF_ABSOLUTE_HOURS)
-            return too_long or now - self.last_active_at >= timedelta(minutes=settings.STAFF_IDLE_MINUTES)
-        minutes = settings.OWN_PHONE_LOCK_MINUTES if self.own_phone else settings.SHARED_PHONE_IDLE_MINUTES
-        return now - self.last_active_at >= timedelta(minutes=minutes)
 
 
 class NewWayIn(models.Model):
@@ -71,3 +58,14 @@ class StaffInvitation(models.Model):
     issued_by_id = models.CharField(max_length=22, blank=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+
+
+class KnownDevice(models.Model):
+    """That this account signed in before with the random id in a device's cookie. Only a keyed hash tells which.
+
+    Someone who guesses from elsewhere uses up the guesses of elsewhere, never those of a known device.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="known_devices")
+    last_used_at = models.DateTimeField()

@@ -1,0 +1,231 @@
+"""Invites staff, grants and withdraws roles. Roles are granted by these actions only.
+
+An invitation is a link for one time and fifteen minutes. It sets a password; the gate then asks for the second
+factor before anything else opens.
+"""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group
+from django.contrib.auth.password_validation import validate_password
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from audit.record import record
+from people import codes, passphrases, roles_changed
+from people.actor import Actor
+from people.models import Account, Authenticator, Organisation, Person, RecoverySheet, RoleGrant, StaffInvitation
+from people.policies import staff as policies
+from people.policy import Refused
+from people.vocabulary import GRANTED_ROLES, Reason, Role
+from vault.ids import new_id
+
+from .accounts import THE_PORTAL
+from .sessions import end_all_unasked
+
+LINK_MINUTES = 15
+# Roles that open Wagtail's editor: the group of that name is kept in step, when it exists.
+GROUP_OF_ROLE = {Role.EDITOR: "Editors"}
+
+
+def invite_staff(
+    *,
+    role: Role | str,
+    email: str,
+    by: Actor,
+    name: str = "",
+    organisation: Organisation | str | None = None,
+    language: str = settings.LANGUAGE_CODE,
+    now: datetime | None = None,
+) -> str:
+    """Gives the link that lets this person in. An existing member of staff gets the role and a fresh link."""
+    role = Role(role)
+    if role not in GRANTED_ROLES:
+        raise Refused(Reason.NOT_YOURS)
+    policies.invite_staff.require(by, role)
+    now = now or timezone.now()
+    with transaction.atomic():
+        account = _staff_account(email, name, organisation, language, now)
+        _grant(account.person, role, by=by, now=now)
+        token = new_id()
+        StaffInvitation.objects.filter(account=account, used_at__isnull=True, expires_at__gt=now).update(expires_at=now)
+        invitation = StaffInvitation.objects.create(
+            token=codes.digest("staff_invitation", token),
+            account=account,
+            issued_at=now,
+            issued_by_id=by.person_id,
+            expires_at=now + timedelta(minutes=LINK_MINUTES),
+        )
+        record(
+            "people.staff.invited",
+            by_id=by.person_id,
+            subject="people.account",
+            subject_id=account.pk,
+            now=now,
+            role=role.value,
+            invitation_id=invitation.pk,
+        )
+    with translation.override(language):
+        return settings.BASE_URL + reverse("staff_invitation", args=[token])
+
+
+def _staff_account(email, name, organisation, language, now) -> Account:
+    email = passphrases.normalised(email)
+    account = Account.objects.select_related("person").filter(email=email).first()
+    if account is not None:
+        if not account.person.is_staff:
+            raise Refused(Reason.NAME_TAKEN)
+        return account
+    if isinstance(organisation, str):
+        organisation = (
+            Organisation.objects.get_or_create(name=organisation.strip())[0] if organisation.strip() else None
+        )
+    person = Person.objects.create(
+        name=name, language=language, is_staff=True, organisation=organisation, created_at=now
+    )
+    try:
+        with transaction.atomic():
+            return Account.objects.create(
+                person=person, sign_in_name=email, email=email, password=make_password(None), created_at=now
+            )
+    except IntegrityError as error:
+        raise Refused(Reason.NAME_TAKEN) from error
+
+
+def open_invitation(*, token: str, now: datetime | None = None) -> StaffInvitation:
+    """The invitation behind a link, while it can be used. Looking does not use it up."""
+    found = (
+        StaffInvitation.objects.select_related("account__person")
+        .filter(
+            token=codes.digest("staff_invitation", token), used_at__isnull=True, expires_at__gt=now or timezone.now()
+        )
+        .first()
+    )
+    if found is None or found.account.frozen_at or not found.account.is_active:
+        raise Refused(Reason.LINK_USED)
+    return found
+
+
+def accept_staff_invitation(*, token: str, password: str, by: Actor, now: datetime | None = None) -> Account:
+    """Uses the link up, sets the password, ends what was open. Whoever holds the link is the one invited."""
+    now = now or timezone.now()
+    account = open_invitation(token=token, now=now).account
+    validate_password(password, account)
+    with transaction.atomic():
+        used = StaffInvitation.objects.filter(
+            token=codes.digest("staff_invitation", token), used_at__isnull=True, expires_at__gt=now
+        ).update(used_at=now)
+        if not used:
+            raise Refused(Reason.LINK_USED)
+        account.set_password(password)
+        account.password_changed_at = now
+        account.save(update_fields=["password", "password_changed_at"])
+        record(
+            "people.staff.invitation_accepted",
+            by_id=account.person_id,
+            subject="people.account",
+            subject_id=account.pk,
+            now=now,
+        )
+        end_all_unasked(account=account, by_id=account.person_id, because="password", now=now)
+    return account
+
+
+def grant_role(*, person: Person, role: Role | str, by: Actor, now: datetime | None = None) -> None:
+    """Idempotent. Parents never hold a role: staff are other accounts."""
+    role = Role(role)
+    policies.grant_role.require(by, person, role)
+    if role not in GRANTED_ROLES or not person.is_staff:
+        raise Refused(Reason.NOT_YOURS)
+    now = now or timezone.now()
+    with transaction.atomic():
+        if _grant(person, role, by=by, now=now):
+            _afresh(person, by, now)
+
+
+def withdraw_role(*, person: Person, role: Role | str, by: Actor, now: datetime | None = None) -> None:
+    role = Role(role)
+    policies.withdraw_role.require(by, person, role)
+    now = now or timezone.now()
+    with transaction.atomic():
+        gone = RoleGrant.objects.filter(person=person, role=role, withdrawn_at__isnull=True).update(
+            withdrawn_at=now, withdrawn_by_id=by.person_id or THE_PORTAL
+        )
+        if gone:
+            record(
+                "people.role.withdrawn",
+                by_id=by.person_id,
+                subject="people.person",
+                subject_id=person.pk,
+                now=now,
+                role=role.value,
+            )
+            _follow(person)
+            _afresh(person, by, now)
+
+
+def _grant(person: Person, role: Role, *, by: Actor, now: datetime) -> bool:
+    _, fresh = RoleGrant.objects.get_or_create(
+        person=person,
+        role=role.value,
+        withdrawn_at=None,
+        defaults={"granted_at": now, "granted_by_id": by.person_id},
+    )
+    if fresh:
+        record(
+            "people.role.granted",
+            by_id=by.person_id,
+            subject="people.person",
+            subject_id=person.pk,
+            now=now,
+            role=role.value,
+        )
+        _follow(person)
+    return fresh
+
+
+def _follow(person: Person) -> None:
+    """What follows from the roles: membership of Wagtail's group, and whatever upper packages registered."""
+    held = {Role(role) for role in person.grants.filter(withdrawn_at__isnull=True).values_list("role", flat=True)}
+    account = Account.objects.filter(person=person).first()
+    for role, group_name in GROUP_OF_ROLE.items():
+        group = Group.objects.filter(name=group_name).first()
+        if account and group:
+            (account.groups.add if role in held else account.groups.remove)(group)
+    roles_changed.tell(person_id=person.pk, roles=frozenset(held))
+
+
+def _afresh(person: Person, by: Actor, now: datetime) -> None:
+    """Other rights, other session: what was open under the old ones ends."""
+    account = Account.objects.filter(person=person).first()
+    if account:
+        end_all_unasked(account=account, by_id=by.person_id, because="rights", now=now)
+
+
+def reset_second_factor(*, account: Account, by: Actor, because: str, now: datetime | None = None) -> None:
+    """Takes away a lost authenticator and its recovery codes; the next sign-in sets up new ones."""
+    policies.reset_second_factor.require(by, account)
+    if not because.strip():
+        raise Refused(Reason.NEEDS_REASON)
+    now = now or timezone.now()
+    with transaction.atomic():
+        Authenticator.objects.filter(user=account).delete()
+        RecoverySheet.objects.filter(user=account).delete()
+        record(
+            "people.second_factor.reset",
+            by_id=by.person_id,
+            subject="people.account",
+            subject_id=account.pk,
+            because=because,
+            now=now,
+        )
+        end_all_unasked(account=account, by_id=by.person_id, because="second_factor", now=now)
+
+
+def forget_old(*, now: datetime | None = None, days: int = 30) -> int:
+    """Invitations that were used or ran out longer ago than `days`."""
+    before = (now or timezone.now()) - timedelta(days=days)
+    return StaffInvitation.objects.filter(expires_at__lt=before).delete()[0]

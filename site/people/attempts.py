@@ -1,0 +1,90 @@
+"""How often someone may try: each kind of try with its limits, taken before the check and given back when it was right.
+
+Nobody can lock a parent out: guesses from elsewhere use up the allowance of elsewhere, never that of a device on
+which she signed in before. An evening of parents on one Wi-Fi gets in, because only failures count.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from . import limiter
+from .policy import Refused
+from .vocabulary import Reason
+
+HOUR = 3600
+
+
+@dataclass(frozen=True)
+class Rule:
+    purpose: str
+    parts: tuple[str, ...]
+    limit: int
+    seconds: int = HOUR
+
+
+class Attempt:
+    """One try that is under way. `granted` says whether it may be checked at all."""
+
+    def __init__(self, *rules: Rule):
+        self.taken: list[Rule] = []
+        self.wait_seconds = 0.0
+        for rule in rules:
+            allowance = limiter.take(rule.purpose, *rule.parts, limit=rule.limit, seconds=rule.seconds)
+            if not allowance.granted:
+                self.wait_seconds = allowance.wait_seconds
+                self.was_right()
+                return
+            self.taken.append(rule)
+
+    @property
+    def granted(self) -> bool:
+        return not self.wait_seconds
+
+    def was_right(self) -> None:
+        for rule in self.taken:
+            limiter.give_back(rule.purpose, *rule.parts, limit=rule.limit, seconds=rule.seconds)
+        self.taken = []
+
+    def required(self) -> "Attempt":
+        if not self.granted:
+            raise Refused(Reason.TOO_MANY, seconds=self.wait_seconds)
+        return self
+
+
+def sign_in(*, name: str, network: str, device_id: str, known: bool) -> Attempt:
+    """A password for a name. A device that signed in before is counted by itself."""
+    if known:
+        return Attempt(Rule("sign_in.known", (name, device_id), limit=10))
+    return Attempt(Rule("sign_in.elsewhere", (name,), limit=10), Rule("sign_in.network", (network,), limit=150))
+
+
+def paper_code(*, code: str, network: str) -> Attempt:
+    """A code from a card: by its first signs, by network, and for all together, so that guessing leads nowhere."""
+    return Attempt(
+        Rule("paper.prefix", (code[:3],), limit=20),
+        Rule("paper.network", (network,), limit=60),
+        Rule("paper.all", (), limit=600),
+    )
+
+
+def second_factor(*, account_id: str) -> Attempt:
+    return Attempt(Rule("second_factor", (account_id,), limit=20))
+
+
+def password_again(*, account_id: str, sign_in_id: str) -> Attempt:
+    """The password asked within a session: to open the lock or to change something."""
+    return Attempt(Rule("password_again", (account_id, sign_in_id), limit=10))
+
+
+def recovery_request(*, name: str, network: str) -> Attempt:
+    """A code by mail: three an hour for one address, so that nobody floods her box. Never given back."""
+    return Attempt(Rule("recovery.name", (name,), limit=3), Rule("recovery.network", (network,), limit=60))
+
+
+def when(attempt: Attempt) -> str:
+    """At what time the next try may be, in the words of the language: the next whole minute."""
+    moment = timezone.localtime(timezone.now() + timedelta(seconds=attempt.wait_seconds + 59))
+    return f"{moment.hour}\u00a0h\u00a0{moment:%M}" if get_language() == "fr" else f"{moment.hour}:{moment:%M}"

@@ -1,0 +1,216 @@
+"""The forms of signing in, of one's own account and of staff. They check shape and rules, and change nothing."""
+
+from itertools import pairwise
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import pgettext
+from django.utils.translation import pgettext_lazy as pl
+
+from . import codes, keeping, passphrases
+from .vocabulary import Role
+
+REQUIRED = pl("error.required", "Please fill this in.")
+PIN_DIGITS = 6
+LTR = {"dir": "ltr", "autocapitalize": "none", "spellcheck": "false"}
+
+
+class Words(forms.Form):
+    """Says what is missing in our own words, and lets the browser check nothing itself."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["required"] = REQUIRED
+            if isinstance(field, forms.EmailField):
+                wrong = pl("email.wrong", "This does not look like an e-mail address.")
+                field.error_messages["invalid"] = wrong
+                for validator in field.validators:
+                    validator.message = wrong
+
+    def too_many(self, time: str) -> None:
+        self.add_error(None, pgettext("error.toomany", "Too many tries. Try again at {time}.").format(time=time))
+
+    def right_or_said(self, field: str, right: bool) -> None:
+        """For a PIN or password asked again: says beside the field that it does not fit."""
+        if not right:
+            self.add_error(field, pgettext("again.wrong", "That is not right. Try once more."))
+
+
+def secret(label, *, new=False, keep="current-password", **more) -> forms.CharField:
+    """A password field. Nothing is stripped. `keep="off"` asks the browser not to offer to remember it."""
+    attrs = {"autocomplete": "new-password" if new else keep, "dir": "ltr"}
+    return forms.CharField(label=label, strip=False, widget=forms.PasswordInput(attrs), **more)
+
+
+class SignInForm(Words):
+    """Address or sign-in name, password, and whose phone this is. May carry what was typed when a session ended."""
+
+    login = forms.CharField(
+        label=pl("signin.who", "E-mail or sign-in name"),
+        max_length=254,
+        widget=forms.TextInput({**LTR, "dir": "auto", "autocomplete": "username"}),
+    )
+    password = secret(pl("password.label", "Password"), keep="off")
+    shared = forms.BooleanField(
+        label=pl("phone.shared", "Others use this phone too"),
+        help_text=pl("phone.shared.hint", "Then we keep nothing, and we close sooner."),
+        required=False,
+        initial=True,
+    )
+    keep_what = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
+    keep_for = forms.CharField(required=False, max_length=1000, widget=forms.HiddenInput)
+    keep_next = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    keep_text = forms.CharField(
+        label=pl("kept.label", "Your text"),
+        required=False,
+        max_length=keeping.MOST,
+        strip=False,
+        widget=forms.Textarea({"dir": "auto", "rows": 4, "autocomplete": "off"}),
+    )
+
+    def clean_login(self):
+        return passphrases.normalised(self.cleaned_data["login"])
+
+    def not_right(self) -> None:
+        """One sentence, whoever it is and whatever was wrong."""
+        said = pgettext("signin.wrong", "This name and this password do not go together. Try once more.")
+        self.add_error("password", said)
+
+
+class NewPasswordForm(Words):
+    """A password that is chosen now; `account` is whose, so that the rules know the person."""
+
+    password = secret(pl("password.new", "New password"), new=True)
+
+    def __init__(self, *args, account=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.account = account
+
+    def clean_password(self):
+        password = self.cleaned_data["password"]
+        validate_password(password, self.account)
+        return password
+
+
+class ChangePasswordForm(NewPasswordForm):
+    current = secret(pl("password.current", "Your password now"))
+    field_order = ["current", "password"]
+
+
+class RecoveryForm(Words):
+    login = forms.CharField(
+        label=pl("signin.who", "E-mail or sign-in name"),
+        max_length=254,
+        widget=forms.TextInput({**LTR, "dir": "auto", "autocomplete": "username"}),
+    )
+
+    def clean_login(self):
+        return passphrases.normalised(self.cleaned_data["login"])
+
+
+class CodeForm(Words):
+    """A code as it was typed: capitals, dashes and Arabic digits are put right when it is compared."""
+
+    code = forms.CharField(
+        label=pl("code", "Code"), max_length=40, widget=forms.TextInput({**LTR, "autocomplete": "one-time-code"})
+    )
+
+    def not_right(self) -> None:
+        self.add_error("code", pgettext("error.code.short", "That code is not right."))
+
+    def not_right_on_card(self) -> None:
+        said = pgettext("error.code", "That code is not right. Look at your card again.")
+        self.add_error("code", said)
+
+
+class NewWayInForm(CodeForm):
+    password = secret(pl("password.new", "New password"), new=True)
+    field_order = ["code", "password"]
+
+
+class PinField(forms.CharField):
+    """Six digits, in whatever script they were typed. Those that everybody tries first are refused."""
+
+    def __init__(self, *, new=False, **more):
+        self.new = new
+        attrs = {"inputmode": "numeric", "dir": "ltr", "autocomplete": "new-password" if new else "off", "maxlength": 6}
+        super().__init__(label=pl("pin.label", "PIN"), widget=forms.PasswordInput(attrs), **more)
+
+    def clean(self, value):
+        pin = codes.digits_of(super().clean(value))
+        if len(pin) != PIN_DIGITS:
+            raise ValidationError(pgettext("pin.six", "A PIN has six digits."))
+        if self.new and is_easy(pin):
+            raise ValidationError(pgettext("pin.easy", "This PIN is easy to guess. Take another one."))
+        return pin
+
+
+def is_easy(pin: str) -> bool:
+    steps = {int(after) - int(before) for before, after in pairwise(pin)}
+    return len(set(pin)) <= 2 or steps in ({1}, {-1}) or pin[:3] == pin[3:]
+
+
+class SureForm(Words):
+    """Asks the password too, unless the person has only just signed in: a phone may lie open on the table."""
+
+    def __init__(self, *args, sure: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not sure:
+            self.fields["password"] = secret(pl("password.label", "Password"))
+            self.fields["password"].error_messages["required"] = REQUIRED
+
+
+class SetPinForm(SureForm):
+    pin = PinField(new=True)
+
+
+class PinForm(Words):
+    pin = PinField()
+
+
+class PasswordForm(Words):
+    password = secret(pl("password.label", "Password"))
+
+
+class EmailForm(Words):
+    email = forms.EmailField(
+        label=pl("email.label", "E-mail address"), required=False, widget=forms.EmailInput({**LTR})
+    )
+    password = secret(pl("password.label", "Password"))
+
+
+class InviteForm(Words):
+    """`roles` are those that the person who invites may grant."""
+
+    role = forms.ChoiceField(label=pl("staff.role", "Role"))
+    name = forms.CharField(label=pl("staff.name", "First name, as parents read it"), max_length=80)
+    email = forms.EmailField(label=pl("email.label", "E-mail address"), widget=forms.EmailInput({**LTR}))
+    organisation = forms.ChoiceField(label=pl("staff.organisation", "Organisation"), required=False)
+    language = forms.ChoiceField(label=pl("language", "Language"), choices=settings.LANGUAGES)
+
+    def __init__(self, *args, roles, organisations, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role.value, role.label) for role in roles]
+        self.fields["organisation"].choices = [("", ""), *((one.name, one.name) for one in organisations)]
+
+
+class OrganisationForm(Words):
+    name = forms.CharField(label=pl("organisation.name", "Name of the organisation"), max_length=80)
+    professional_secrecy = forms.BooleanField(
+        label=pl("organisation.secrecy", "Professional secrecy binds the people who work here"), required=False
+    )
+
+
+class RoleForm(Words):
+    role = forms.ChoiceField(label=pl("staff.role", "Role"), choices=Role.choices)
+
+
+class BecauseForm(Words):
+    because = forms.CharField(
+        label=pl("because", "Why?"), max_length=400, widget=forms.Textarea({"rows": 2, "dir": "auto"})
+    )

@@ -1,0 +1,29 @@
+"""Where Django says that someone signed in or out: there the row of the sign-in begins and ends."""
+
+from django.conf import settings
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.dispatch import receiver
+
+from . import devices
+from .actions import sessions
+
+OWN_PHONE = "own_phone"  # told on the sign-in page, kept in the session until the sign-in is complete
+
+
+@receiver(user_logged_in, dispatch_uid="people.sign_in_starts")
+def sign_in_starts(sender, request, user, **rest):
+    own = bool(request.session.pop(OWN_PHONE, False))
+    keep_for_long = own and not user.person.is_staff
+    request.session.set_expiry(settings.OWN_PHONE_DAYS * 24 * 3600 if keep_for_long else 0)
+    if not request.session.session_key:
+        request.session.save()
+    sessions.start(account=user, session_key=request.session.session_key, own_phone=own)
+    device_id = devices.id_in(request) or devices.fresh_id()
+    sessions.remember_device(account=user, key=devices.key_of(device_id, user.pk))
+    request.device_to_know = device_id
+
+
+@receiver(user_logged_out, dispatch_uid="people.sign_in_ends")
+def sign_in_ends(sender, request, user, **rest):
+    if request.session.session_key:
+        sessions.end_session(session_key=request.session.session_key, because="signed_out")

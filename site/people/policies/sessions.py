@@ -1,0 +1,49 @@
+"""Sign-ins: everyone ends their own; a facilitator ends those of the parents she accompanies, reading nothing."""
+
+from people.actor import Actor
+from people.models import Account, SignIn
+from people.policy import Refused, policy
+from people.relations import related
+from people.vocabulary import Reason, Role
+
+from . import SIGNED_IN, SIGNED_IN_OR_UNPROVEN
+
+
+def accompanies(actor: Actor, person_id: str) -> bool:
+    """Does this facilitator know the parent from a group? Asked of the packages that keep groups."""
+    if Role.FACILITATOR not in actor.roles:
+        return False
+    known = actor.remember("people.accompanies", lambda: related("accompanies", actor.person_id))
+    return person_id in known
+
+
+@policy("people:session:see", roles=SIGNED_IN)
+def see_own_sessions(actor: Actor) -> None:
+    """'Where am I signed in': one's own list, nobody else's."""
+
+
+@policy("people:session:end", roles=SIGNED_IN_OR_UNPROVEN)
+def end_sessions(actor: Actor, account: Account) -> None:
+    """All sign-ins of an account: its owner, or a facilitator who accompanies the parent."""
+    if account.person_id != actor.person_id and not (
+        not account.person.is_staff and accompanies(actor, account.person_id)
+    ):
+        raise Refused(Reason.NOT_YOURS)
+
+
+@policy("people:session:end_one", roles=SIGNED_IN_OR_UNPROVEN)
+def end_sign_in(actor: Actor, sign_in: SignIn) -> None:
+    if sign_in.account.person_id != actor.person_id:
+        raise Refused(Reason.NOT_YOURS)
+
+
+@policy("people:session:own_phone", roles=SIGNED_IN)
+def change_own_phone(actor: Actor, sign_in: SignIn) -> None:
+    if sign_in.account.person_id != actor.person_id:
+        raise Refused(Reason.NOT_YOURS)
+
+
+@policy("people:pin:set", roles=SIGNED_IN)
+def set_pin(actor: Actor, account: Account) -> None:
+    if account.person_id != actor.person_id:
+        raise Refused(Reason.NOT_YOURS)

@@ -1,0 +1,70 @@
+"""A new password by a code in the mail: allauth's process, with longer codes, and never past the second factor.
+
+The answer is the same for every name that is typed; only a known, open account with an address gets a mail.
+"""
+
+import hmac
+import secrets
+import time
+
+from allauth.account.internal.flows.password_reset_by_code import (
+    PASSWORD_RESET_VERIFICATION_SESSION_KEY,
+    PasswordResetVerificationProcess,
+)
+from django.db import transaction
+
+from people import codes, limiter
+from people.models import Account
+from people.queries import account_by_name
+
+DIGITS = 8
+MINUTES = 15
+TRIES = 5
+
+
+def new_recovery_code() -> str:
+    return f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
+
+
+class Recovery(PasswordResetVerificationProcess):
+    """Kept in the visitor's session; the code itself only as a keyed hash."""
+
+    def __init__(self, request, state, user=None):
+        super().__init__(request, state, user)
+        self.max_attempts, self.timeout = TRIES, MINUTES * 60
+
+    @classmethod
+    @transaction.atomic
+    def begin(cls, request, name: str) -> None:
+        """For any name at all; what differs is only whether the outbox gets a row."""
+        account = account_by_name(name)
+        reachable = account is not None and account.email and account.is_active and not account.frozen_at
+        process = cls(request, cls.initial_state(account if reachable else None, account.email if reachable else name))
+        process.send()
+        process.persist()
+
+    @classmethod
+    def going_on(cls, request) -> "Recovery | None":
+        state = request.session.get(PASSWORD_RESET_VERIFICATION_SESSION_KEY)
+        return cls(request, state).abort_if_invalid() if state else None
+
+    def send(self) -> None:
+        """Nothing leaves for a name without an account; the session looks the same."""
+        if self.user:
+            super().send()
+        else:  # a row is written either way, so that the time it takes tells nothing
+            limiter.take("recovery.nobody", self.state["email"], limit=1000, seconds=60)
+        self.state["code"] = codes.digest("recovery", self.state.get("code") or new_recovery_code())
+
+    def is_right(self, typed: str) -> bool:
+        right = hmac.compare_digest(codes.digest("recovery", codes.digits_of(typed)), self.state.get("code", ""))
+        if right and self.user:
+            self.state.update(code_confirmed=True, code="", at=time.time())
+            self.persist()
+            return True
+        self.record_invalid_attempt()
+        return False
+
+    @property
+    def confirmed_account(self) -> Account | None:
+        return self.user if self.state.get("code_confirmed") else None

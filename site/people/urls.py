@@ -1,0 +1,45 @@
+"""Addresses of signing in, of one's own account and of staff. `plain` stands outside the languages."""
+
+from django.urls import path
+
+from .views import lock, own_account, second_factor, sign_in, staff, way_out, ways_in
+
+plain = [path("weg/", way_out.leave, name="exit")]
+
+account = [
+    path("login/", sign_in.sign_in, name="account_login"),
+    path("logout/", sign_in.sign_out, name="account_logout"),
+    path("recovery/", ways_in.recover, name="account_reset_password"),
+    path("recovery/code/", ways_in.recovery_code, name="recovery_code"),
+    path("recovery/password/", ways_in.recovery_password, name="recovery_password"),
+    path("new-way-in/", ways_in.new_way_in, name="new_way_in"),
+    path("new-way-in/read/", own_account.new_way_in_read, name="new_way_in_read"),
+    path("team/<id:token>/", ways_in.staff_invitation, name="staff_invitation"),
+    path("extra-code/", second_factor.show, name="second_factor"),
+    path("extra-code/app/", second_factor.app, name="second_factor_app"),
+    path("extra-code/picture/", second_factor.picture, name="second_factor_picture"),
+    path("extra-code/paper/", second_factor.new_paper, name="second_factor_paper"),
+    path("unlock/", lock.unlock, name="unlock"),
+    path("activity/", lock.activity, name="activity"),
+    path("password/", own_account.change_password, name="account_change_password"),
+    path("email/", own_account.change_email, name="account_email"),
+    path("pin/", own_account.pin, name="pin"),
+    path("phone/", own_account.phone, name="phone"),
+]
+
+my = [
+    path("devices/", own_account.devices, name="devices"),
+    path("devices/lock/", own_account.lock_everything, name="lock_everything"),
+    path("devices/<id:sign_in_id>/end/", own_account.end_device, name="end_device"),
+]
+
+work = [
+    path("staff/", staff.staff_list, name="staff"),
+    path("staff/invite/", staff.invite, name="staff_invite"),
+    path("staff/organisations/", staff.keep_organisation, name="organisations"),
+    path("staff/<id:person_id>/", staff.staff_member, name="staff_member"),
+    path("staff/<id:person_id>/grant/", staff.grant_role, name="grant_role"),
+    path("staff/<id:person_id>/withdraw/", staff.withdraw_role, name="withdraw_role"),
+    path("staff/<id:person_id>/second-factor/", staff.reset_second_factor, name="reset_second_factor"),
+    path("staff/<id:person_id>/freeze/", staff.freeze, name="freeze_staff"),
+]

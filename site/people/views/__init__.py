@@ -1,0 +1,1 @@
+"""Thin: guard, form, action, redirect. Pages of signing in come before any actor; everything else names a policy."""

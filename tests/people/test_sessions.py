@@ -1,0 +1,262 @@
+"""Locks, idle ends, and sessions that die at once."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+from django.utils import timezone
+
+from people import relations
+from people.actions import accounts, sessions
+from people.actor import PORTAL
+from people.models import SignIn
+from people.policy import Refused
+from people.signals import access_ended
+from tests.people.conftest import as_actor, is_signed_in, session_key, sign_in, sign_in_staff
+
+pytestmark = pytest.mark.django_db
+
+
+def leave_alone(minutes):
+    """As if nobody had touched the phone for so long."""
+    row = SignIn.objects.get(ended_at__isnull=True)
+    SignIn.objects.filter(pk=row.pk).update(last_active_at=row.last_active_at - timedelta(minutes=minutes))
+
+
+def test_a_shared_phone_ends_after_five_idle_minutes(client, parent):  # G22
+    sign_in(client)
+    leave_alone(4.9)
+    assert is_signed_in(client)
+    leave_alone(5)
+    answer = client.get(reverse("my:devices"))
+    assert (answer.status_code, answer.url) == (302, reverse("account_login"))
+    assert SignIn.objects.get().ended_because == "idle"
+    assert not Session.objects.filter(expire_date__gt=timezone.now(), pk=session_key(client)).exists()
+
+
+def test_a_shared_phone_forgets_when_the_browser_closes_and_an_own_phone_in_thirty_days(client, parent):  # G22
+    sign_in(client)
+    assert client.cookies["kring"]["max-age"] == ""
+    client.post(reverse("account_logout"))
+    sign_in(client, shared=False)
+    assert client.cookies["kring"]["max-age"] == 30 * 24 * 3600
+
+
+def test_an_own_phone_locks_and_the_pin_opens_it(client, parent):  # G22
+    sessions.set_pin(account=parent, pin="482913", by=as_actor(parent))
+    sign_in(client, shared=False)
+    leave_alone(16)
+    assert client.get(reverse("my:devices"), follow=True).redirect_chain[-1][0] == reverse("unlock")
+    assert client.get(reverse("offline")).status_code == 200
+    assert client.post(reverse("unlock"), {"pin": "482914"}).status_code == 422
+    assert client.get(reverse("my:devices")).status_code == 302
+    assert client.post(reverse("unlock"), {"pin": "٤٨٢٩١٣"}).status_code == 302
+    assert is_signed_in(client)
+
+
+def test_opening_a_public_page_does_not_open_the_lock(client, parent):  # G22 G24
+    sign_in(client, shared=False)
+    leave_alone(16)
+    client.get(reverse("offline"))
+    client.get(reverse("offline"))
+    assert client.get(reverse("my:devices")).status_code == 302
+
+
+def test_after_five_wrong_pins_only_the_password_opens(client, parent):  # G22
+    sessions.set_pin(account=parent, pin="482913", by=as_actor(parent))
+    sign_in(client, shared=False)
+    leave_alone(16)
+    client.get(reverse("offline"))
+    for _ in range(5):
+        page = client.post(reverse("unlock"), {"pin": "111222"})
+    assert page.context["by_password"]
+    assert client.post(reverse("unlock"), {"pin": "482913"}).status_code == 422
+    assert client.post(reverse("unlock"), {"password": "lamp-brug-rivier-42"}).status_code == 302
+    assert is_signed_in(client)
+
+
+def test_staff_end_after_thirty_idle_minutes_and_after_twelve_hours(client, facilitator):  # G22
+    sign_in_staff(client, facilitator)
+    leave_alone(29)
+    assert client.get(reverse("my:devices")).status_code == 200
+    leave_alone(31)
+    assert client.get(reverse("my:devices")).url == reverse("account_login")
+    sign_in_staff(client, facilitator, step=1)
+    SignIn.objects.filter(ended_at=None).update(started_at=timezone.now() - timedelta(hours=12))
+    assert client.get(reverse("my:devices")).url == reverse("account_login")
+
+
+def test_a_poll_keeps_nothing_alive_and_typing_does(client, parent):  # G22
+    sign_in(client)
+    leave_alone(4)
+    client.get(reverse("my:devices"), headers={"X-Kring-Passive": "1"})
+    assert timezone.now() - SignIn.objects.get().last_active_at > timedelta(minutes=3)
+    assert client.post(reverse("activity"), {"state": "here"}).status_code == 204
+    assert timezone.now() - SignIn.objects.get().last_active_at < timedelta(seconds=30)
+
+
+def test_a_phone_put_away_locks_or_ends_now(client, parent):  # G22
+    sign_in(client, shared=False)
+    assert client.post(reverse("activity"), {"state": "gone"}).status_code == 401
+    assert SignIn.objects.get().locked_at
+    client.post(reverse("account_logout"))
+    sign_in(client)
+    assert client.post(reverse("activity"), {"state": "gone"}).status_code == 401
+    assert not is_signed_in(client)
+
+
+def test_activity_is_written_at_most_every_half_minute(client, parent, django_assert_num_queries):  # G22
+    sign_in(client)
+    client.get(reverse("offline"))
+    first = SignIn.objects.get().last_active_at
+    client.get(reverse("offline"))
+    assert SignIn.objects.get().last_active_at == first
+
+
+def test_a_visitor_costs_nothing_and_a_parent_three_statements(client, parent, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        client.get(reverse("offline"))
+    sign_in(client)
+    with django_assert_num_queries(3):
+        client.get(reverse("offline"))
+
+
+def test_a_parent_ends_one_device_or_all(client, parent):  # G23
+    from django.test import Client
+
+    other = Client()
+    sign_in(other)
+    sign_in(client)
+    page = client.get(reverse("my:devices"))
+    assert len(page.context["sign_ins"]) == 2
+    row = SignIn.objects.exclude(session_key=session_key(client)).get()
+    client.post(reverse("my:end_device", args=[row.pk]))
+    assert not is_signed_in(other)
+    assert is_signed_in(client)
+    sign_in(other)
+    client.post(reverse("my:lock_everything"))
+    assert not is_signed_in(other)
+    assert not is_signed_in(client)
+
+
+def test_a_parent_cannot_end_the_device_of_another(client, parent):  # G2 G23
+    from tests.people.conftest import PASSWORD
+
+    other = accounts.open_account(language="nl", password=PASSWORD, by=PORTAL, sign_in_name="maan-bos-peer")
+    theirs = sessions.start(account=other, session_key="k" * 32)
+    sign_in(client)
+    assert client.post(reverse("my:end_device", args=[theirs.pk])).status_code == 404
+    assert SignIn.objects.get(pk=theirs.pk).ended_at is None
+
+
+def test_a_facilitator_ends_sessions_of_parents_she_accompanies_only(client, parent, facilitator, monkeypatch):  # G23
+    sign_in(client)
+    with pytest.raises(Refused):
+        sessions.end_all(account=parent, by=as_actor(facilitator), because="asked")
+    monkeypatch.setitem(relations._RELATIONS, "accompanies", [lambda person: {parent.person_id}])
+    assert sessions.end_all(account=parent, by=as_actor(facilitator), because="asked") == 1
+    assert not is_signed_in(client)
+
+
+def test_every_way_of_shutting_ends_sessions_at_once_and_tells_the_sockets(
+    client, parent, django_capture_on_commit_callbacks
+):  # G7 G23
+    heard = []
+    access_ended.connect(listener := lambda **facts: heard.append(facts["person_id"]))
+    try:
+        for act in (
+            lambda: accounts.change_password(account=parent, password="maan-bos-peer-roos", by=PORTAL),
+            lambda: accounts.freeze(account=parent, by=PORTAL),
+        ):
+            client.cookies.clear()
+            sign_in(client, password="maan-bos-peer-roos" if heard else "lamp-brug-rivier-42")
+            assert is_signed_in(client)
+            with django_capture_on_commit_callbacks(execute=True):
+                act()
+            assert not is_signed_in(client)
+    finally:
+        access_ended.disconnect(listener)
+    assert heard == [parent.person_id] * 2
+
+
+def test_changing_ones_password_keeps_this_phone_and_ends_the_others(client, parent):  # G20 G23
+    from django.test import Client
+
+    other = Client()
+    sign_in(other)
+    sign_in(client)
+    before = session_key(client)
+    told = {"current": "lamp-brug-rivier-42", "password": "maan-bos-peer-roos"}
+    assert client.post(reverse("account_change_password"), told).status_code == 302
+    assert is_signed_in(client)
+    assert not is_signed_in(other)
+    assert session_key(client) != before
+
+
+def test_a_session_without_a_sign_in_is_nobodys(client, parent):  # G20
+    sign_in(client)
+    SignIn.objects.all().delete()
+    assert not is_signed_in(client)
+
+
+def test_a_save_that_races_a_revocation_leads_to_the_sign_in_page_and_revives_nothing(client, parent, rf):  # G20
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.http import HttpResponse
+
+    from people.middleware import KeptSessionMiddleware
+
+    sign_in(client)
+    key = session_key(client)
+
+    def slow_view(request):
+        request.session["draft"] = "x"
+        sessions.end_session(session_key=key, because="asked")
+        return HttpResponse("private")
+
+    request = rf.get("/nl/my/")
+    request.COOKIES["kring"] = key
+    answer = KeptSessionMiddleware(slow_view)(request)
+    assert (answer.status_code, answer.url) == (302, reverse("account_login"))
+    assert not SessionStore().exists(key)
+    assert not is_signed_in(client)
+
+
+def test_on_an_own_phone_the_pin_is_offered_once_signed_in(client, parent):
+    assert sign_in(client, shared=False).url == reverse("pin")
+    assert client.post(reverse("pin"), {"pin": "123456"}).status_code == 422
+    assert client.post(reverse("pin"), {"pin": "482913"}).status_code == 302
+    client.post(reverse("account_logout"))
+    assert sign_in(client, shared=False).url == "/nl/"
+
+
+def test_telling_that_the_phone_is_mine_or_shared(client, parent):
+    sign_in(client)
+    assert client.post(reverse("phone"), {"phone": "own"}).url == reverse("pin")
+    assert SignIn.objects.get().own_phone
+    client.post(reverse("phone"), {"phone": "shared"})
+    assert not SignIn.objects.get().own_phone
+    assert client.cookies["kring"]["max-age"] == ""
+
+
+def test_long_after_signing_in_a_pin_and_an_own_phone_ask_the_password_too(client, parent):
+    sign_in(client)
+    started = timezone.now() - timedelta(minutes=30)
+    SignIn.objects.update(started_at=started)
+    assert client.post(reverse("phone"), {"phone": "own"}).status_code == 422
+    assert client.post(reverse("pin"), {"pin": "482913"}).status_code == 422
+    told = {"password": "lamp-brug-rivier-42"}
+    assert client.post(reverse("pin"), {"pin": "482913", **told}).status_code == 302
+    assert client.post(reverse("pin"), {"pin": "571846", "password": "not this one"}).status_code == 422
+    assert client.post(reverse("phone"), {"phone": "own", **told}).status_code == 302
+    assert client.post(reverse("pin"), {"remove": "1", **told}).status_code == 302
+    parent.refresh_from_db()
+    assert parent.pin == ""
+
+
+def test_the_lock_shuts_the_editor_too(client, invite):  # G22
+    from people.vocabulary import Role
+
+    sign_in_staff(client, invite(Role.EDITOR, "lien@demo.invalid"))
+    SignIn.objects.update(own_phone=True, locked_at=timezone.now())
+    assert client.get("/cms/").url == reverse("unlock")

@@ -1,0 +1,161 @@
+"""Who brings in whom: truth tables, nobody for themselves, and the command that makes the first account."""
+
+import itertools
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from audit.models import AuditEntry
+from people import roles_changed
+from people.actions import staff
+from people.actor import PORTAL
+from people.models import Authenticator, RoleGrant
+from people.policies import staff as policies
+from people.policy import Refused
+from people.queries import granted_roles
+from people.vocabulary import GRANTED_ROLES, Reason, Role
+from tests.people.conftest import as_actor, is_signed_in, sign_in, sign_in_staff
+
+pytestmark = pytest.mark.django_db
+MAY = {
+    Role.COORDINATOR: {Role.FACILITATOR, Role.MODERATOR, Role.EDITOR, Role.PARTNER},
+    Role.TECHNICAL_ADMINISTRATOR: {Role.COORDINATOR, Role.TECHNICAL_ADMINISTRATOR},
+}
+
+
+@pytest.mark.parametrize(("inviter", "role"), itertools.product(GRANTED_ROLES, GRANTED_ROLES))
+def test_who_invites_whom(invite, inviter, role):
+    by = as_actor(invite(inviter, "one@demo.invalid"))
+    if role in MAY.get(inviter, set()):
+        assert staff.invite_staff(role=role, email="two@demo.invalid", name="Two", by=by).startswith("http")
+    else:
+        with pytest.raises(Refused):
+            staff.invite_staff(role=role, email="two@demo.invalid", name="Two", by=by)
+
+
+def test_nobody_grants_or_withdraws_a_role_of_their_own(invite):
+    account = invite(Role.TECHNICAL_ADMINISTRATOR, "tess@demo.invalid")
+    for act in (staff.grant_role, staff.withdraw_role):
+        with pytest.raises(Refused) as refusal:
+            act(person=account.person, role=Role.TECHNICAL_ADMINISTRATOR, by=as_actor(account))
+        assert refusal.value.reason == Reason.OWN_CASE
+
+
+def test_a_parent_is_never_given_a_role(parent, invite):
+    with pytest.raises(Refused):
+        staff.grant_role(person=parent.person, role=Role.EDITOR, by=PORTAL)
+    with pytest.raises(Refused):
+        staff.grant_role(person=invite().person, role=Role.PARENT, by=PORTAL)
+
+
+def test_a_change_of_roles_is_recorded_once_ends_sessions_and_is_told(client, invite, monkeypatch):  # G20 G37
+    heard = []
+    monkeypatch.setattr(roles_changed, "_LISTENERS", [lambda person_id, roles: heard.append(roles)])
+    coordinator, account = invite(Role.COORDINATOR, "marc@demo.invalid"), invite()
+    heard.clear()
+    sign_in_staff(client, account)
+    for _ in range(2):
+        staff.grant_role(person=account.person, role=Role.MODERATOR, by=as_actor(coordinator))
+    assert AuditEntry.objects.filter(kind="people.role.granted", by_id=coordinator.person_id).count() == 1
+    assert heard == [frozenset({Role.FACILITATOR, Role.MODERATOR})]
+    assert not is_signed_in(client)
+    staff.withdraw_role(person=account.person, role=Role.MODERATOR, by=as_actor(coordinator))
+    assert granted_roles(account.person_id) == {Role.FACILITATOR}
+    assert RoleGrant.objects.get(role="moderator").withdrawn_by_id == coordinator.person_id
+
+
+def test_the_editor_role_and_the_editors_group_go_together(invite):
+    group, _ = Group.objects.get_or_create(name="Editors")
+    account = invite(Role.EDITOR, "lien@demo.invalid")
+    assert list(account.groups.all()) == [group]
+    staff.withdraw_role(person=account.person, role=Role.EDITOR, by=PORTAL)
+    assert not account.groups.exists()
+
+
+def test_a_lost_extra_code_is_taken_away_by_who_manages_that_role_with_a_reason(invite):
+    coordinator, account = invite(Role.COORDINATOR, "marc@demo.invalid"), invite()
+    with pytest.raises(Refused):
+        staff.reset_second_factor(account=account, by=as_actor(coordinator), because=" ")
+    with pytest.raises(Refused):
+        staff.reset_second_factor(account=coordinator, by=as_actor(coordinator), because="phone lost")
+    staff.reset_second_factor(account=account, by=as_actor(coordinator), because="phone lost")
+    assert not Authenticator.objects.filter(user=account).exists()
+
+
+def test_the_command_prints_one_link_and_nothing_of_a_parent(capsys, parent):
+    call_command("invite_staff", role="technical_administrator", email="tess@demo.invalid", name="Tess")
+    out = capsys.readouterr().out.strip()
+    assert out.startswith("http")
+    assert "/account/team/" in out
+    assert "\n" not in out
+    with pytest.raises(CommandError):
+        call_command("invite_staff", role="editor", email="no-address")
+
+
+def test_make_keys_prints_only_the_path(capsys):
+    call_command("make_keys")
+    assert capsys.readouterr().out.strip().endswith("keys.env")
+
+
+@pytest.mark.parametrize("role", GRANTED_ROLES)
+def test_only_managers_see_the_team(client, invite, role):  # G1
+    sign_in_staff(client, invite(role, "one@demo.invalid"))
+    page = client.get(reverse("work:staff"))
+    assert page.status_code == (200 if role in MAY else 404)
+
+
+def test_a_parent_sees_no_staff_page(client, parent):  # G1
+    sign_in(client)
+    assert client.get(reverse("work:staff")).status_code == 404
+
+
+def test_a_coordinator_invites_through_the_page_and_the_link_is_shown_once(client, invite):
+    sign_in_staff(client, invite(Role.COORDINATOR, "marc@demo.invalid"))
+    told = {"role": "facilitator", "name": "Sofie", "email": "sofie@demo.invalid", "language": "nl"}
+    page = client.post(reverse("work:staff_invite"), told)
+    assert page.status_code == 200
+    assert "/account/team/" in page.content.decode()
+    assert "/account/team/" not in client.get(reverse("work:staff")).content.decode()
+    assert client.post(reverse("work:staff_invite"), {**told, "role": "coordinator"}).status_code == 422
+
+
+def test_the_pages_of_a_member_of_staff_do_what_their_buttons_say(client, invite):
+    account = invite()
+    sign_in_staff(client, invite(Role.COORDINATOR, "marc@demo.invalid"))
+
+    def press(name, **told):
+        assert client.post(reverse(f"work:{name}", args=[account.person_id]), told).status_code == 302
+        account.refresh_from_db()
+
+    press("grant_role", role="moderator")
+    assert granted_roles(account.person_id) == {Role.FACILITATOR, Role.MODERATOR}
+    press("withdraw_role", role="moderator")
+    press("freeze_staff")
+    assert account.frozen_at
+    press("freeze_staff")
+    assert account.frozen_at is None
+    press("reset_second_factor", because="phone lost")
+    assert client.get(reverse("work:staff_member", args=[account.person_id])).status_code == 200
+
+
+def test_the_list_costs_the_same_for_one_and_for_twenty(client, invite, django_assert_max_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    sign_in_staff(client, invite(Role.COORDINATOR, "marc@demo.invalid"))
+    counts = []
+    for batch in (1, 19):
+        for number in range(batch):
+            invite(Role.FACILITATOR, f"{batch}-{number}@demo.invalid", device=False)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(reverse("work:staff"))
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+def test_grantable_roles_are_those_of_the_table(invite):
+    for role in GRANTED_ROLES:
+        actor = as_actor(invite(role, f"{role.value.replace('_', '-')}@demo.invalid"))
+        assert set(policies.grantable_by(actor)) == MAY.get(role, set())

@@ -1,0 +1,195 @@
+"""A code by mail, a code on paper, and an invitation to the team: each once, each saying nothing to strangers."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from people import relations
+from people.actions import accounts, recovery, staff
+from people.actor import ANONYMOUS, PORTAL
+from people.models import NewWayIn, StaffInvitation
+from people.policy import Refused
+from people.queries import actor_of, hold_of
+from people.vocabulary import Reason, Role
+from tests.people.conftest import PASSWORD, as_actor, is_signed_in, sign_in
+
+pytestmark = pytest.mark.django_db
+NEW = "maan-bos-peer-roos"
+
+
+@pytest.fixture
+def door(monkeypatch):
+    """The one door to a person, listening."""
+    sent = []
+    monkeypatch.setattr("outreach.actions.reach", lambda **told: sent.append(told))
+    return sent
+
+
+@pytest.fixture
+def accompanied(parent, facilitator, monkeypatch):
+    monkeypatch.setitem(relations._RELATIONS, "accompanies", [lambda person: {parent.person_id}])
+    return as_actor(facilitator)
+
+
+def ask(client, name):
+    return client.post(reverse("account_reset_password"), {"login": name})
+
+
+def test_a_code_by_mail_sets_a_new_password_once(client, parent, door):
+    accounts.set_email(account=parent, email="els@demo.invalid", by=PORTAL)
+    assert ask(client, "els@demo.invalid").url == reverse("recovery_code")
+    (told,) = door
+    assert told["person_id"] == parent.person_id
+    assert len(told["code"]) == 8
+    assert told["code"] not in str(dict(client.session))
+    assert client.post(reverse("recovery_code"), {"code": "00000000"}).status_code == 422
+    assert client.post(reverse("recovery_code"), {"code": told["code"]}).url == reverse("recovery_password")
+    assert client.post(reverse("recovery_password"), {"password": NEW}).url == reverse("account_login")
+    assert client.post(reverse("recovery_password"), {"password": NEW}).url == reverse("account_reset_password")
+    assert not is_signed_in(client)
+    assert sign_in(client, password=NEW).status_code == 302
+
+
+def test_every_name_gets_the_same_answer_and_only_a_known_address_a_mail(client, parent, door):  # G18
+    accounts.set_email(account=parent, email="els@demo.invalid", by=PORTAL)
+    pages = []
+    for name in ("els@demo.invalid", "regen-appel-trein", "nobody@demo.invalid", "geen-naam-hier"):
+        client.cookies.clear()
+        answer = ask(client, name)
+        page = client.get(answer.url).content.split(b"csrfmiddlewaretoken")
+        pages.append((answer.status_code, answer.url, page[0]))
+    assert len(set(pages)) == 1
+    assert [told["person_id"] for told in door] == [parent.person_id] * 2
+
+
+def test_a_frozen_account_gets_no_code(client, parent, door):  # G24
+    accounts.set_email(account=parent, email="els@demo.invalid", by=PORTAL)
+    accounts.freeze(account=parent, by=PORTAL)
+    assert ask(client, "els@demo.invalid").url == reverse("recovery_code")
+    assert door == []
+
+
+def test_five_wrong_codes_end_the_try(client, parent, door):
+    accounts.set_email(account=parent, email="els@demo.invalid", by=PORTAL)
+    ask(client, "els@demo.invalid")
+    for _ in range(5):
+        client.post(reverse("recovery_code"), {"code": "00000000"})
+    assert client.post(reverse("recovery_code"), {"code": door[0]["code"]}).url == reverse("account_reset_password")
+
+
+def test_nobody_floods_a_box(client, parent, door):  # G16
+    accounts.set_email(account=parent, email="els@demo.invalid", by=PORTAL)
+    assert [ask(client, "els@demo.invalid").status_code for _ in range(5)] == [302, 302, 302, 429, 429]
+    assert len(door) == 3
+
+
+def test_a_mail_code_never_skips_the_extra_code(client, facilitator, door):  # G15
+    ask(client, facilitator.email)
+    client.post(reverse("recovery_code"), {"code": door[0]["code"]})
+    client.post(reverse("recovery_password"), {"password": NEW})
+    assert sign_in(client, facilitator.email, NEW).url == reverse("second_factor")
+
+
+def test_a_paper_code_lets_in_once_ends_everything_and_holds_other_groups(client, parent, accompanied):
+    from django.test import Client
+
+    thief = Client()
+    sign_in(thief)
+    code = recovery.issue_new_way_in(account=parent, by=accompanied, group_id="g" * 22)
+    told = {"code": code.lower().replace("-", " "), "password": NEW}
+    assert client.get(reverse("new_way_in")).status_code == 200
+    answer = client.post(reverse("new_way_in"), told)
+    assert answer.url == reverse("new_way_in_read")
+    assert not is_signed_in(thief)
+    assert is_signed_in(client)
+    assert hold_of(parent).group_id == "g" * 22
+    assert actor_of(parent, second_factor=False).hold.until > timezone.now() + timedelta(hours=23)
+    client.post(reverse("account_logout"))
+    assert client.post(reverse("new_way_in"), told).status_code == 422
+
+
+def test_the_parent_reads_once_who_gave_it_and_when(client, parent, accompanied):
+    code = recovery.issue_new_way_in(account=parent, by=accompanied, group_id="g" * 22)
+    client.post(reverse("new_way_in"), {"code": code, "password": NEW})
+    page = client.get(reverse("new_way_in_read")).content.decode()
+    assert "sofie" in page
+    client.post(reverse("new_way_in_read"))
+    client.post(reverse("account_logout"))
+    assert sign_in(client, password=NEW).url == "/nl/"
+
+
+def test_only_a_second_colleague_ends_the_hold(parent, accompanied, invite):
+    code = recovery.issue_new_way_in(account=parent, by=accompanied, group_id="g" * 22)
+    recovery.use_new_way_in(code=code, password=NEW, by=ANONYMOUS)
+    way = NewWayIn.objects.get()
+    with pytest.raises(Refused) as refusal:
+        recovery.confirm_new_way_in(way=way, by=accompanied)
+    assert refusal.value.reason == Reason.OWN_CASE
+    recovery.confirm_new_way_in(way=way, by=as_actor(invite(Role.FACILITATOR, "youssef@demo.invalid")))
+    assert hold_of(parent) is None
+
+
+def test_a_new_code_makes_the_old_one_worthless_and_three_days_end_it(parent, accompanied):
+    first = recovery.issue_new_way_in(account=parent, by=accompanied, group_id="g" * 22)
+    second = recovery.issue_new_way_in(account=parent, by=accompanied, group_id="g" * 22)
+    for code, now in ((first, None), (second, timezone.now() + timedelta(days=3, seconds=1))):
+        with pytest.raises(Refused):
+            recovery.use_new_way_in(code=code, password=NEW, by=ANONYMOUS, now=now)
+    assert recovery.use_new_way_in(code=second, password=NEW, by=ANONYMOUS).pk == parent.pk
+
+
+def test_a_facilitator_of_other_parents_gives_no_way_in(parent, facilitator):
+    with pytest.raises(Refused):
+        recovery.issue_new_way_in(account=parent, by=as_actor(facilitator), group_id="g" * 22)
+
+
+def test_a_frozen_account_has_no_way_in(parent, accompanied):  # G24
+    code = recovery.issue_new_way_in(account=parent, by=accompanied, group_id="g" * 22)
+    accounts.freeze(account=parent, by=PORTAL)
+    with pytest.raises(Refused) as refusal:
+        recovery.use_new_way_in(code=code, password=NEW, by=ANONYMOUS)
+    assert refusal.value.reason == Reason.LINK_USED
+
+
+def test_looking_at_a_staff_link_uses_nothing_up_and_taking_it_up_does(client, db):  # G13
+    link = staff.invite_staff(role=Role.COORDINATOR, email="marc@demo.invalid", name="Marc", by=PORTAL)
+    path = "/" + link.split("/", 3)[3]
+    assert client.get(path).status_code == client.get(path).status_code == 200
+    assert client.post(path, {"password": "short"}).status_code == 422
+    assert client.post(path, {"password": PASSWORD}).status_code == 302
+    assert client.get("/nl/work/").url == reverse("second_factor")
+    client.post(reverse("account_logout"))
+    assert client.get(path).status_code == 403
+    assert StaffInvitation.objects.get().used_at
+
+
+def test_a_staff_link_lasts_fifteen_minutes(db):
+    link = staff.invite_staff(role=Role.COORDINATOR, email="marc@demo.invalid", name="Marc", by=PORTAL)
+    token = link.rstrip("/").rpartition("/")[2]
+    later = timezone.now() + timedelta(minutes=15, seconds=1)
+    with pytest.raises(Refused):
+        staff.accept_staff_invitation(token=token, password=PASSWORD, by=ANONYMOUS, now=later)
+
+
+def test_a_link_opened_in_the_session_of_another_ends_that_session(client, invite):  # G20
+    from people.models import SignIn
+    from tests.people.conftest import sign_in_staff
+
+    sign_in_staff(client, invite(Role.COORDINATOR, "marc@demo.invalid"))
+    link = staff.invite_staff(role=Role.EDITOR, email="lien@demo.invalid", name="Lien", by=PORTAL)
+    client.post("/" + link.split("/", 3)[3], {"password": PASSWORD})
+    assert SignIn.objects.get(account__email="marc@demo.invalid").ended_because == "signed_out"
+
+
+def test_the_code_goes_through_the_outbox_and_nothing_else_mails(client, parent):  # G34
+    from outreach.models import Delivery
+
+    accounts.set_email(account=parent, email="els@demo.invalid", by=PORTAL)
+    ask(client, "els@demo.invalid")
+    delivery = Delivery.objects.get()
+    assert delivery.purpose == "recovery_code"
+    assert client.post(reverse("recovery_code"), {"code": delivery.payload}).url == reverse("recovery_password")
+    ask(client, "nobody@demo.invalid")
+    assert Delivery.objects.count() == 1

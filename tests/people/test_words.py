@@ -1,0 +1,116 @@
+"""Words for cards, passwords, codes: kind, typable, and hard enough to guess."""
+
+import re
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from people import codes, forms, passphrases
+from people.passwords import PasswordRules
+
+LANGUAGES = ["nl", "fr", "en", "ar", "tr"]
+NEVER = {
+    "nl": "oorlog dood wapen mes gevangenis kerk moskee god moeder vader kind politie bom grens",
+    "fr": "guerre mort arme couteau prison eglise dieu mere pere enfant police bombe voile frontiere",
+    "en": "war death weapon knife prison church god mother father child police bomb border",
+    "ar": "حرب موت سلاح سكين سجن مسجد الله ام اب ولد شرطة قنبلة زان حور حدود",
+    "tr": "savas olum silah bicak hapis cami allah anne baba cocuk polis bomba sinir",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_there_are_four_hundred_words_that_every_phone_can_type(language):
+    words = passphrases.words(language)
+    assert len(set(words)) == len(words) >= 400
+    letters = re.compile(r"[\u0621-\u064a]{2,10}" if language == "ar" else r"[a-z]{3,10}")
+    assert [word for word in words if not letters.fullmatch(word)] == []
+    assert set(words).isdisjoint(NEVER[language].split())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_drawn_name_is_its_own_spelling_and_has_three_words(language):
+    for _ in range(200):
+        name = passphrases.three_words(language)
+        assert passphrases.normalised(name) == name
+        assert len(name.split("-")) == 3
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_suggested_passphrase_is_a_good_password(language):
+    seen = {passphrases.suggest(language) for _ in range(200)}
+    assert len(seen) == 200
+    for phrase in seen:
+        PasswordRules().validate(phrase)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("  Regen Appel  Trein ", "regen-appel-trein"),
+        ("REGEN—APPEL—TREIN", "regen-appel-trein"),
+        ("qalb é à", "qalb-e-a"),
+        ("BALIK IŞIK", "balik-isik"),
+        ("قَمَر بحر أرنب", "قمر-بحر-ارنب"),
+        ("\u200fقمر-بحر-شمس", "قمر-بحر-شمس"),
+        ("Els@Demo.invalid ", "els@demo.invalid"),
+        ("", ""),
+    ],
+)
+def test_one_spelling_for_however_it_is_typed(typed, meant):
+    assert passphrases.normalised(typed) == meant
+
+
+class Person:
+    is_staff = True
+
+
+class Account:
+    def __init__(self, staff):
+        self.person, self.person_id = Person() if staff else None, "x" if staff else None
+        self.sign_in_name, self.email = "regen-appel-trein", "els@demo.invalid"
+
+
+@pytest.mark.parametrize(
+    ("password", "staff", "good"),
+    [
+        ("lamp-brug-rivier-42", False, True),
+        ("lamp-brug-rivi", False, False),
+        ("lampbrug", True, True),
+        ("lampbru", True, False),
+        ("قمر بحر شمس نجم ورد", False, True),
+        ("🙂" * 15, False, False),
+        ("aaaaaaaaaaaaaaaaaaaa", False, False),
+        ("password", True, False),
+        ("Password1!", True, False),
+        ("kringkringvilvoorde", False, False),
+        ("wachtwoordwachtwoord", False, False),
+        ("regen-appel-trein-1", False, False),
+        ("eenheellangzinnetje " * 6, False, True),
+        ("x y z w v " * 60, False, False),
+    ],
+)
+def test_passwords(password, staff, good):  # G19
+    rules = PasswordRules()
+    if good:
+        rules.validate(password, Account(staff))
+    else:
+        with pytest.raises(ValidationError):
+            rules.validate(password, Account(staff))
+
+
+@pytest.mark.parametrize("pin", ["000000", "111222", "123456", "987654", "123123", "12345", "abcdef", "1212121"])
+def test_pins_that_everybody_tries_are_refused(pin):
+    assert not forms.SetPinForm({"pin": pin}, sure=True).is_valid()
+
+
+def test_a_pin_may_be_typed_in_arabic_digits():
+    form = forms.SetPinForm({"pin": "٤٨٢٩١٣"}, sure=True)
+    assert form.is_valid()
+    assert form.cleaned_data["pin"] == "482913"
+
+
+def test_a_code_from_paper_is_read_however_it_is_written():
+    code = codes.new_code()
+    assert re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}", code)
+    assert codes.as_meant(code.lower().replace("-", " ")) == code.replace("-", "")
+    assert codes.as_meant("o0iL1-٤٥") == "0011145"
