@@ -1,0 +1,209 @@
+"""Delivers what waits in the outbox: asks the planner again in full, then sends, puts off, withholds or drops.
+
+At least once: a worker that dies between sending and settling leaves a lease that runs out, and the same mail goes
+again with the same Message-ID. Two workers never hold one delivery, nor two of one person.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Case, F, Q, Value, When
+
+from outreach import subjects
+from outreach.channels import Permanent, Temporary, email
+from outreach.facts import Facts, facts_of
+from outreach.models import Attempt, Delivery
+from outreach.planner import Notice as Happening
+from outreach.planner import Verdict, Withhold, verdict_for
+from outreach.vocabulary import CLOSED_LIST, CODES, NOT_NEEDED, Outcome, State, Withheld
+from vault.ids import new_id
+
+LEASE = timedelta(minutes=2)
+CODE_LIVES = timedelta(minutes=15)
+WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440)]
+UNSETTLED = {"lease": "", "lease_until": None}
+
+
+def _ripe(now: datetime) -> Q:
+    waiting = Q(state=State.WAITING, due_at__lte=now) & (Q(next_try_at__isnull=True) | Q(next_try_at__lte=now))
+    return waiting | Q(state=State.LEASED, lease_until__lte=now)
+
+
+def due_ids(now: datetime, limit: int) -> list[str]:
+    """What may be leased now: first what somebody waits for at a screen, then the oldest."""
+    first = Case(When(purpose__in=sorted(CLOSED_LIST), then=Value(0)), default=Value(1))
+    return list(Delivery.objects.filter(_ripe(now)).order_by(first, "due_at").values_list("pk", flat=True)[:limit])
+
+
+def lease(delivery_id: str, now: datetime) -> str:
+    """Takes one delivery for this worker and gives the lease; empty when another has it, or has this person."""
+    mine = new_id()
+    try:
+        with transaction.atomic():
+            taken = Delivery.objects.filter(_ripe(now), pk=delivery_id).update(
+                state=State.LEASED, lease=mine, lease_until=now + LEASE, tries=F("tries") + 1
+            )
+    except IntegrityError:
+        return ""
+    return mine if taken else ""
+
+
+def deliver(delivery_id: str, *, held_by: str, now: datetime) -> Outcome | None:
+    """Brings a leased delivery to its end, or back to waiting. None when the lease was lost meanwhile."""
+    delivery = (
+        Delivery.objects.filter(pk=delivery_id, state=State.LEASED, lease=held_by).select_related("notice").first()
+    )
+    if delivery is None:
+        return None
+    person = facts_of([delivery.person_id])[delivery.person_id]
+    verdict = judge(delivery, person, now)
+    if isinstance(verdict, Withhold):
+        return _withhold(delivery, verdict.reason, now)
+    if verdict.at > now:
+        return _put_off(delivery, verdict.at, verdict.because, now)
+    beside = _what_else_waits(delivery)
+    try:
+        email.send(
+            address=person.address,
+            text=email.compose(language=person.language, code=delivery.payload),
+            message_id=delivery.message_id,
+        )
+    except Permanent as failure:
+        return _fail(delivery, failure.kind, now)
+    except Temporary as failure:
+        return _try_again(delivery, failure.kind, now)
+    return _sent(delivery, person, beside, now)
+
+
+def judge(delivery: Delivery, person: Facts, now: datetime) -> Verdict:
+    """What the planner says of this delivery now, with everything as it is now."""
+    return verdict_for(delivery.channel, person.needs, _happening(delivery, now), now)
+
+
+def _happening(delivery: Delivery, now: datetime) -> Happening:
+    if delivery.purpose in CODES:
+        return Happening(delivery.purpose, is_of_use=now - delivery.created_at < CODE_LIVES)
+    # A notice that is gone was read long ago, or its thing was deleted: both mean that it is over.
+    is_read = delivery.notice is None or delivery.notice.read_at is not None
+    of_use = is_read or subjects.is_of_use(delivery.subject, delivery.person_id, delivery.subject_id)
+    return Happening(delivery.purpose, is_read=is_read, is_of_use=of_use)
+
+
+def _what_else_waits(delivery: Delivery) -> list[Delivery]:
+    """The other mail of this person that this one speaks for. A code speaks for nothing else."""
+    if delivery.purpose in CLOSED_LIST:
+        return []
+    waiting = Delivery.objects.filter(
+        person_id=delivery.person_id, channel=delivery.channel, state=State.WAITING
+    ).exclude(purpose__in=sorted(CLOSED_LIST))
+    return list(waiting.select_related("notice"))
+
+
+def _settle(delivery: Delivery, outcome: Outcome, why: str, now: datetime, *, alive: State, **changes) -> bool:
+    """Moves a delivery that is still as it was read, and records why. False when another was quicker."""
+    mine = Delivery.objects.filter(pk=delivery.pk, state=alive, lease=delivery.lease)
+    if not mine.update(**UNSETTLED, **changes):
+        return False
+    Attempt.objects.create(delivery=delivery, at=now, outcome=outcome, reason=why)
+    return True
+
+
+def _end(
+    delivery: Delivery, state: State, outcome: Outcome, reason: str, now: datetime, alive=State.LEASED
+) -> Outcome | None:
+    with transaction.atomic():
+        ended = _settle(
+            delivery,
+            outcome,
+            reason,
+            now,
+            alive=alive,
+            state=state,
+            settled_at=now,
+            payload="",
+            reason=reason if state in (State.WITHHELD, State.DROPPED) else "",
+        )
+    return outcome if ended else None
+
+
+def _withhold(delivery: Delivery, reason: Withheld, now: datetime, alive=State.LEASED) -> Outcome | None:
+    if reason in NOT_NEEDED:
+        return _end(delivery, State.DROPPED, Outcome.DROPPED, reason, now, alive)
+    return _end(delivery, State.WITHHELD, Outcome.WITHHELD, reason, now, alive)
+
+
+def _put_off(delivery: Delivery, at: datetime, because: Withheld | None, now: datetime) -> Outcome | None:
+    """Back to waiting until the wish allows it; being put off is not a try."""
+    with transaction.atomic():
+        moved = _settle(
+            delivery,
+            Outcome.PUT_OFF,
+            because or "",
+            now,
+            alive=State.LEASED,
+            state=State.WAITING,
+            due_at=at,
+            next_try_at=None,
+            tries=F("tries") - 1,
+        )
+    return Outcome.PUT_OFF if moved else None
+
+
+def _try_again(delivery: Delivery, kind: str, now: datetime) -> Outcome | None:
+    if delivery.tries > len(WAITS):
+        return _fail(delivery, kind, now)
+    with transaction.atomic():
+        moved = _settle(
+            delivery,
+            Outcome.FAILED_FOR_NOW,
+            kind,
+            now,
+            alive=State.LEASED,
+            state=State.WAITING,
+            next_try_at=now + WAITS[delivery.tries - 1],
+        )
+    return Outcome.FAILED_FOR_NOW if moved else None
+
+
+def give_back(delivery_id: str, *, held_by: str, now: datetime) -> Outcome | None:
+    """After a fault of our own: it waits for another try, and after the last one it ends as failed."""
+    delivery = Delivery.objects.filter(pk=delivery_id, state=State.LEASED, lease=held_by).first()
+    return _try_again(delivery, "our_fault", now) if delivery else None
+
+
+def _fail(delivery: Delivery, kind: str, now: datetime) -> Outcome | None:
+    return _end(delivery, State.FAILED, Outcome.FAILED, kind, now)
+
+
+def _sent(delivery: Delivery, person: Facts, beside: list[Delivery], now: datetime) -> Outcome | None:
+    """Ends this one, and everything that the same mail has now told."""
+    with transaction.atomic():
+        outcome = _end(delivery, State.SENT, Outcome.SENT, "", now)
+        for other in beside if outcome else ():
+            verdict = judge(other, person, now)
+            reason = verdict.reason if isinstance(verdict, Withhold) else Withheld.ONE_FOR_ALL
+            _withhold(other, reason, now, alive=State.WAITING)
+    return outcome
+
+
+def judge_again(person_id: str, *, before: Facts, now: datetime) -> None:
+    """After a change of the wish: what waits is withheld or moved at once, and what the old wish withheld from the
+    queue waits again when the new one allows it. What came during a pause stays in the app: its end sends nothing.
+    """
+    person = facts_of([person_id])[person_id]
+    queued = (
+        Delivery.objects.filter(person_id=person_id, state__in=[State.WAITING, State.WITHHELD], due_at__isnull=False)
+        .exclude(purpose__in=sorted(CLOSED_LIST))
+        .select_related("notice")
+    )
+    for delivery in queued:
+        verdict = judge(delivery, person, now)
+        if delivery.state == State.WAITING:
+            if isinstance(verdict, Withhold):
+                _withhold(delivery, verdict.reason, now, alive=State.WAITING)
+            elif verdict.at != delivery.due_at:
+                Delivery.objects.filter(pk=delivery.pk, state=State.WAITING).update(due_at=verdict.at)
+        elif not isinstance(verdict, Withhold) and isinstance(judge(delivery, before, now), Withhold):
+            Delivery.objects.filter(pk=delivery.pk, state=State.WITHHELD).update(
+                state=State.WAITING, due_at=verdict.at, next_try_at=None, reason="", settled_at=None
+            )

@@ -1,0 +1,16 @@
+"""Removes what has said what it had to say: settled deliveries with their attempts, and notices that were read."""
+
+from datetime import datetime, timedelta
+
+from outreach.models import Delivery, Notice
+from outreach.vocabulary import State
+
+KEPT = timedelta(days=90)
+
+
+def forget_old(now: datetime) -> int:
+    """Deletes what is older than 90 days; returns how many rows went."""
+    old = now - KEPT
+    settled = Delivery.objects.filter(settled_at__lt=old).exclude(state__in=[State.WAITING, State.LEASED])
+    read = Notice.objects.filter(read_at__lt=old)
+    return settled.delete()[0] + read.delete()[0]

@@ -1,0 +1,17 @@
+"""Ways of reaching a person, a file each. Every way fails in one of two manners, and says which."""
+
+
+class Failure(Exception):
+    """It did not get through. `kind` is one word for staff and logs; never a text of the other side."""
+
+    def __init__(self, kind: str):
+        super().__init__(kind)
+        self.kind = kind
+
+
+class Temporary(Failure):
+    """Worth another try later: a server away, a mailbox busy, our own settings wrong."""
+
+
+class Permanent(Failure):
+    """No further try helps: the address does not exist, or refuses."""

@@ -1,0 +1,42 @@
+"""Who may read and change a wish, and who may read a notice: the person, and for the wish those who accompany them."""
+
+from people.actor import Actor
+from people.policy import Refused, policy
+from people.relations import related
+from people.vocabulary import GRANTED_ROLES, Reason, Role
+
+from .models import Notice
+
+
+def _own_or_accompanied(actor: Actor, person_id: str) -> None:
+    if actor.person_id == person_id:
+        return
+    if Role.FACILITATOR not in actor.roles or person_id not in related("accompanies", actor.person_id):
+        raise Refused(Reason.NOT_YOURS)
+
+
+@policy("outreach:needs:read", roles=(Role.PARENT, Role.FACILITATOR))
+def read_needs(actor: Actor, person_id: str) -> None:
+    _own_or_accompanied(actor, person_id)
+
+
+@policy("outreach:needs:set", roles=(Role.PARENT, Role.FACILITATOR))
+def set_needs(actor: Actor, person_id: str) -> None:
+    """A parent their own; a facilitator that of a parent they accompany, with the parent on the phone."""
+    _own_or_accompanied(actor, person_id)
+
+
+@policy("outreach:notice:open", roles=(Role.PARENT, *GRANTED_ROLES))
+def open_notice(actor: Actor, notice: Notice) -> None:
+    if notice.person_id != actor.person_id:
+        raise Refused(Reason.NOT_FOUND)
+
+
+@policy("outreach:notice:list", roles=(Role.PARENT, *GRANTED_ROLES))
+def list_notices(actor: Actor) -> None:
+    """Everybody has a list of their own."""
+
+
+@policy("outreach:needs:own", roles=(Role.PARENT,))
+def see_own_needs(actor: Actor) -> None:
+    """Every parent has a wish of their own; staff have none here."""

@@ -1,0 +1,12 @@
+"""Addresses of the outreach area, in lists by audience."""
+
+from django.urls import path
+
+from .views import contact, notices
+
+my = [
+    path("contact/", contact.contact, name="contact"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/read/", notices.read_all, name="notices_read"),
+    path("notices/<id:notice_id>/", notices.open_one, name="notice_open"),
+]

@@ -1,0 +1,68 @@
+"""People and wishes for the tests of outreach, made as plain as the models allow; wishes are set by the action."""
+
+import importlib
+from datetime import UTC, datetime, time
+
+import pytest
+from django.db import connection
+
+from outreach.actions.needs import set_needs
+from people.actor import Actor
+from people.models import Account, Person
+from people.vocabulary import Rhythm, Role
+
+NOON = datetime(2026, 11, 3, 11, 0, tzinfo=UTC)  # Tuesday, 12:00 in Brussels
+BEFORE = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def make_parent(number: int = 1, *, email: str | None = "", language: str = "nl", **fields) -> Person:
+    person = Person.objects.create(language=language, created_at=BEFORE, **fields)
+    address = f"parent{number}@example.org" if email == "" else email
+    Account.objects.create(person=person, sign_in_name=f"een-twee-{number}", email=address, created_at=BEFORE)
+    return person
+
+
+def actor(person: Person) -> Actor:
+    return Actor(person_id=person.pk, account_id=person.account.pk, roles=frozenset({Role.PARENT}), language="nl")
+
+
+def wants(person: Person, rhythm: Rhythm = Rhythm.OFTEN, *, by_email: bool = True, now=BEFORE, **more) -> None:
+    set_needs(person_id=person.pk, by=actor(person), rhythm=rhythm, by_email=by_email, now=now, **more)
+
+
+@pytest.fixture
+def parent(db) -> Person:
+    """A parent with an address who wants to hear often, also by e-mail."""
+    person = make_parent()
+    wants(person)
+    return person
+
+
+@pytest.fixture
+def outbox(monkeypatch):
+    """What would have been handed to the mail server, as (address, text, message_id)."""
+    sent: list = []
+    monkeypatch.setattr(
+        "outreach.channels.email.send",
+        lambda *, address, text, message_id: sent.append((address, text, message_id)),
+    )
+    return sent
+
+
+QUIET_NIGHT = {"quiet_from": time(20), "quiet_to": time(8)}
+
+
+@pytest.fixture
+def lasting(transactional_db):
+    """A database that threads share. Audit rows refuse to go, so the tables are emptied with their triggers lifted."""
+    yield
+    history = importlib.import_module("audit.migrations.0002_append_only")
+    with connection.cursor() as cursor:
+        for table in history.TABLES:
+            for verb in ("update", "delete"):
+                on = f" ON {table}" if connection.vendor == "postgresql" else ""
+                cursor.execute(f"DROP TRIGGER {table}_no_{verb}{on}")
+            cursor.execute(f"DELETE FROM {table}")
+        for table in history.TABLES:
+            for statement in history.statements(connection.vendor, table):
+                cursor.execute(statement)
