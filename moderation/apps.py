@@ -1,0 +1,18 @@
+from datetime import timedelta
+
+from django.apps import AppConfig
+
+
+class ModerationConfig(AppConfig):
+    name = "moderation"
+
+    def ready(self):
+        from live import topics
+        from outreach import jobs, subjects
+
+        from . import checks, live, queries  # noqa: F401  (checks register themselves)
+        from .actions.retention import forget_settled
+
+        topics.register(live.reviews)
+        subjects.register("moderation.review", of_use=queries.is_waiting_for, address=queries.address_for)
+        jobs.register("moderation.forget_settled", every=timedelta(days=1), run=forget_settled)

@@ -1,0 +1,114 @@
+"""What becomes HTML is only what stands on the list, judged by a third parser, and cleaning twice changes nothing."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from moderation import markup
+from moderation.templatetags.messages_text import paragraphs
+
+from .judge import offences
+from .payloads import ALL
+
+pytestmark = pytest.mark.db_free
+
+FROM_MEMBERS = {"tags": {"p", "br", "a"}, "attributes": {"p": {"dir", "lang"}, "a": {"href", "rel"}}}
+WITH_MARKS = {"tags": {"p", "br", "mark", "sup"}, "attributes": {"p": {"dir", "lang"}}}
+
+TAGS = [
+    *("a", "b", "p", "br", "em", "strong", "ul", "ol", "li", "h3", "h1", "blockquote", "script", "style", "svg"),
+    *("math", "mtext", "mglyph", "table", "td", "tr", "select", "option", "template", "noscript", "textarea", "title"),
+    *("xmp", "plaintext", "iframe", "form", "img", "annotation-xml", "foreignObject", "body", "html", "frameset"),
+]
+ATTRIBUTE_PARTS = [
+    *(" href=javascript:alert(1)", ' href="https://a.example/?x=1&y=2"', " onclick=x", ' style="x:y"', " rel=opener"),
+    *(" title='</p>'", ' href="//b"', " target=_top", ' href="java\tscript:x"', " xlink:href=javascript:x", " a=`"),
+]
+LOOSE = [
+    *("<!--", "-->", "--!>", "<![CDATA[", "]]>", "<?", "&", "&lt;", "&#60;", "&#x3c", "&amp;lt;", "<", ">", '"', "'"),
+    *("\x00", "\u202e", "\u200b", "/", "=", "\n", " ", "x", "مرحبا", "ğ", "</", "/>", "&NotEqualTilde;", "\ud7ff"),
+]
+PIECES = st.one_of(
+    st.sampled_from(TAGS).map(lambda tag: f"<{tag}>"),
+    st.sampled_from(TAGS).map(lambda tag: f"</{tag}>"),
+    st.tuples(st.sampled_from(TAGS), st.lists(st.sampled_from(ATTRIBUTE_PARTS), max_size=3)).map(
+        lambda pair: f"<{pair[0]}{''.join(pair[1])}>"
+    ),
+    st.sampled_from(LOOSE),
+    st.text(max_size=6),
+)
+HOSTILE = st.lists(PIECES, max_size=24).map("".join)
+PROPERTY = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+
+
+@PROPERTY
+@given(HOSTILE)
+def test_a_sieved_text_holds_only_what_is_on_the_list(html):  # G25
+    cleaned = markup.sanitise_html(html)
+    assert offences(cleaned) == []
+    assert markup.sanitise_html(cleaned) == cleaned
+
+
+@PROPERTY
+@given(HOSTILE)
+def test_words_of_a_member_never_become_a_tag(text):  # G25
+    assert offences(markup.as_paragraphs(text, "nl"), **FROM_MEMBERS) == []
+    assert offences(markup.with_marks(text, [["x", 0, 5], ["y", 3, 900]]), **WITH_MARKS) == []
+
+
+def test_the_corpus_is_large_enough():
+    assert len(set(ALL)) >= 60
+
+
+@pytest.mark.parametrize("payload", ALL)
+def test_an_attack_leaves_nothing_behind(payload):  # G26
+    cleaned = markup.sanitise_html(payload)
+    assert offences(cleaned) == []
+    assert markup.sanitise_html(cleaned) == cleaned
+    assert offences(markup.as_paragraphs(payload), **FROM_MEMBERS) == []
+
+
+def test_what_is_allowed_stays():
+    html = "<h3>Kop</h3><p>Een <strong>sterk</strong> en <em>zacht</em> woord<br>hier</p><ul><li>een</li></ul>"
+    assert markup.sanitise_html(html) == html
+
+
+def test_a_link_that_stays_says_that_it_does_not_vouch():
+    assert markup.sanitise_html('<a href="https://a.example">x</a>') == (
+        '<a href="https://a.example" rel="nofollow noopener">x</a>'
+    )
+
+
+def test_more_than_a_sieve_can_hold_is_refused_with_a_sentence():
+    with pytest.raises(ValueError, match="too long"):
+        markup.sanitise_html("x" * (markup.MOST + 1))
+
+
+def test_plain_text_becomes_paragraphs_lines_and_links():
+    html = markup.as_paragraphs("Dag,\r\nhier is het.\n\nZie https://a.example/x", "nl")
+    assert html == (
+        '<p dir="auto" lang="nl">Dag,<br>hier is het.</p>\n<p dir="auto" lang="nl">Zie '
+        '<a href="https://a.example/x" rel="noopener noreferrer nofollow">https://a.example/x</a></p>'
+    )
+
+
+def test_nothing_becomes_nothing():
+    assert markup.as_paragraphs("  \n\n ") == "" == paragraphs(None)
+
+
+def test_marks_carry_the_numbers_of_the_findings():
+    html = markup.with_marks("Bel 0478 12 34 56 of <mij>", [["phone_number", 4, 17], ["x", 21, 26]])
+    assert html == (
+        '<p dir="auto">Bel <mark>0478 12 34 56<sup>1</sup></mark> of <mark>&lt;mij&gt;<sup>2</sup></mark></p>'
+    )
+
+
+def test_findings_that_overlap_share_one_mark():
+    assert "<mark>abcdef<sup>1, 2</sup></mark>" in markup.with_marks("abcdefg", [["x", 0, 4], ["y", 2, 6]])
+
+
+def test_linkify_is_never_called():
+    from pathlib import Path
+
+    code = Path(markup.__file__).read_text().split('"""', 2)[2]
+    assert "linkify" not in code

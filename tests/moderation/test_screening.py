@@ -1,0 +1,185 @@
+"""What must wait for a person, and what must not: parents' sentences in five languages, and tricks of typing."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from moderation.screening import NEEDS_IN_ORDER, lexicons, screen
+
+from .corpus import HELD, ORDINARY
+
+pytestmark = pytest.mark.db_free
+
+LANGUAGES = ("nl", "fr", "en", "ar", "tr")
+KINDS_OF_PERSON = set(lexicons.KINDS)
+
+
+def kinds(text, language="nl"):
+    return {one.kind for one in screen(text, language).findings}
+
+
+def test_each_language_has_enough_to_prove_it():
+    for language in LANGUAGES:
+        assert len(set(HELD[language])) >= 12
+        assert len(set(ORDINARY[language])) >= 12
+
+
+@pytest.mark.parametrize(("language", "text"), [(one, text) for one in LANGUAGES for text in HELD[one]])
+def test_what_could_be_danger_waits_for_a_person(language, text):
+    assert screen(text, language).must_wait
+
+
+@pytest.mark.parametrize(("language", "text"), [(one, text) for one in LANGUAGES for text in ORDINARY[one]])
+def test_plain_grief_does_not_wait(language, text):
+    assert not screen(text, language).must_wait, [text[one.start : one.end] for one in screen(text).findings]
+
+
+@pytest.mark.parametrize("said", LANGUAGES)
+@pytest.mark.parametrize("group", LANGUAGES)
+def test_every_language_is_tried_whatever_the_group_speaks(said, group):
+    assert screen(HELD[said][0], group).must_wait
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "needs"),
+    [
+        ("ik wil niet meer leven", "danger_self", {"suicide", "talk"}),
+        ("hij heeft een wapen", "danger_others", {"danger", "police"}),
+        ("zijn paspoort is weg", "departure", {"police"}),
+        ("mijn man slaat", "violence_home", {"danger", "violence"}),
+        ("hij slaat de kinderen", "child_at_risk", {"violence", "child"}),
+    ],
+)
+def test_each_danger_says_whom_to_call(text, kind, needs):
+    screening = screen(text, "nl")
+    assert kind in {one.kind for one in screening.findings}
+    assert set(screening.needs) == needs
+
+
+def test_whom_to_call_comes_in_the_order_of_need():
+    needs = screen("ik wil niet meer leven, mijn man slaat en hij heeft een wapen").needs
+    assert needs == tuple(one for one in NEEDS_IN_ORDER if one in needs)
+    assert needs[0] == "danger"
+
+
+def test_personal_details_wait_but_nobody_is_told_to_call():
+    screening = screen("bel 0478 12 34 56", "nl")
+    assert (screening.must_wait, screening.needs) == (True, ())
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "0478123456",
+        "0478/12.34.56",
+        "+32 478 12 34 56",
+        "0032478123456",
+        "02 251 12 34",
+        "٠٤٧٨١٢٣٤٥٦",
+        "+90 532 123 45 67",
+    ],
+)
+def test_a_number_to_call_is_found(number):
+    assert kinds(f"bel {number} maar") == {"phone_number"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["112", "1712", "0800 32 123", "3/11/2026", "03/11/2026 9:00", "op 03-11-2026", "106 of 107", "2026", "1.234.567"],
+)
+def test_a_public_line_or_a_date_is_no_number_of_anyone(text):
+    assert kinds(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text", ["jan.p+1@a.example.be", "jan at voorbeeld punt be", "jan (at) voorbeeld.be", "jan apenstaartje mail.com"]
+)
+def test_an_address_to_write_to_is_found(text):
+    assert kinds(f"schrijf naar {text}") == {"email_address"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kerkstraat 12", "Lange Nieuwstraat 4a", "Schaarbeeklei, nr. 14", "Grote Steenweg 101", "rue de la Station 14",
+        "14, avenue Louise", "avenue des Arts, n° 3", "12 Station Road", "Gül Sokak 5", "Atatürk Caddesi No: 14",
+        "شارع المحطة 14", "شارع المحطة رقم ١٤",
+    ],
+)  # fmt: skip
+def test_a_street_with_a_number_is_found(text):
+    assert kinds(f"ik woon in {text}.") == {"street_address"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "de hele straat 3 jaar",
+        "onderweg 3 uur",
+        "allerlei 5",
+        "sur la place depuis 3 ans",
+        "we walked 3 hours on the road",
+    ],
+)
+def test_a_way_without_a_number_of_a_house_is_none(text):
+    assert kinds(text) == set()
+
+
+def test_a_link_is_marked_but_does_not_wait():
+    screening = screen("zie https://a.example/x en lees")
+    assert ([one.kind for one in screening.findings], screening.must_wait) == (["web_link"], False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "IK WIL NIET MEER LEVEN", "ik\u00a0wil \n niet  meer\tleven", "ik wil ni\u200bet meer le\u00adven",
+        "ik wil n1et m33r lev3n", "𝐢𝐤 𝐰𝐢𝐥 𝐧𝐢𝐞𝐭 𝐦𝐞𝐞𝐫 𝐥𝐞𝐯𝐞𝐧", "ik wil niet meer lеvеn", "ik *wil* _niet_ meer leven",
+        "s u i c i d a l", "s.u.i.c.i.d.a.l", "YAŞAMAK İSTEMİYORUM", "yasamak ıstemıyorum", "أُرِيدُ أَنْ أَمُوتَ",
+        "أريـــد أن أمـــوت", "فأريد أن أموت",
+    ],
+)  # fmt: skip
+def test_a_trick_of_typing_hides_nothing(text):
+    assert "danger_self" in kinds(text)
+
+
+def test_a_finding_points_into_the_text_as_it_was_written():
+    text = "Dag allemaal.\n\nIk\u200b WIL  niet\nmeer le\u0301ven. Bel ٠٤٧٨ ١٢ ٣٤ ٥٦ 🌧️"
+    found = {one.kind: text[one.start : one.end] for one in screen(text).findings}
+    assert found == {"danger_self": "WIL  niet\nmeer le\u0301ven", "phone_number": "٠٤٧٨ ١٢ ٣٤ ٥٦"}
+
+
+@settings(max_examples=300, deadline=None, database=None)
+@given(
+    st.lists(st.one_of(st.text(), st.sampled_from([text for texts in HELD.values() for text in texts]))).map(" ".join)
+)
+def test_every_text_gets_an_answer_with_places_that_exist(text):
+    screening = screen(text)
+    assert all(0 <= one.start < one.end <= len(text) for one in screening.findings)
+    assert screening == screen(text, "ar")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_word_lists_are_complete(language):
+    assert lexicons.what_is_wrong_with(language) == []
+
+
+def test_a_missing_word_list_stops_the_start(monkeypatch, tmp_path):
+    from moderation.checks import every_language_has_its_lexicon
+
+    assert every_language_has_its_lexicon(None) == []
+    monkeypatch.setattr(lexicons, "FOLDER", tmp_path)
+    (tmp_path / "nl.toml").write_text('danger_self = ["x*"]\nmade_up = ["y"]\n')
+    (tmp_path / "fr.toml").write_text("not toml")
+    said = [error.msg for error in every_language_has_its_lexicon(None)]
+    assert len([one for one in said if "en.toml" in one and "no word list" in one]) == 1
+    assert any("fr.toml" in one and "cannot be read" in one for one in said)
+    assert any("'x*' is too short" in one for one in said)
+    assert any("made_up" in one for one in said)
+
+
+def test_each_phrase_of_the_word_lists_finds_itself():
+    for language in LANGUAGES:
+        lists = lexicons.read(language)
+        for kind in lexicons.KINDS:
+            missed = [entry for entry in lists[kind] if kind not in kinds(f"x {entry.removesuffix('*')} x")]
+            assert missed == []
