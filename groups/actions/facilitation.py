@@ -1,0 +1,69 @@
+"""Facilitators appointed to a group and withdrawn from it."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit.record import record
+from groups.models import Facilitation, Group, Membership
+from groups.policies import groups as rules
+from groups.vocabulary import PRESENT
+from people import keep_apart
+from people.actor import Actor
+from people.models import Person
+from people.policy import Refused
+from people.queries import granted_roles
+from people.vocabulary import Reason, Role
+
+from .groups import end_access_on_commit, locked
+
+
+@transaction.atomic
+def appoint_facilitator(*, group: Group, person: Person, by: Actor, now: datetime | None = None) -> Facilitation:
+    """Refuses who does not hold the role, who is kept apart from a member, and one more than the cap."""
+    now = now or timezone.now()
+    group = locked(group.pk)
+    rules.appoint_facilitator.require(by, group)
+    there = list(Facilitation.objects.filter(group=group, withdrawn_at__isnull=True))
+    for one in there:
+        if one.person_id == person.pk:
+            return one
+    members = Membership.objects.filter(group=group, status__in=PRESENT).values_list("person_id", flat=True)
+    apart = keep_apart.any_marked(person.pk, list(members))
+    if apart or Role.FACILITATOR not in granted_roles(person.pk):
+        raise Refused(Reason.NOT_OPEN_NOW)
+    if len(there) >= group.professional_cap:
+        raise Refused(Reason.FULL)
+    appointed = Facilitation.objects.create(group=group, person=person, appointed_at=now, appointed_by_id=by.person_id)
+    record(
+        "groups.facilitator.appointed",
+        by_id=by.person_id,
+        subject="groups.group",
+        subject_id=group.pk,
+        now=now,
+        person=person.pk,
+    )
+    return appointed
+
+
+@transaction.atomic
+def withdraw_facilitator(*, facilitation: Facilitation, by: Actor, now: datetime | None = None) -> None:
+    """The group closes for this person at once. Done already: nothing happens."""
+    now = now or timezone.now()
+    group = locked(facilitation.group_id)
+    rules.withdraw_facilitator.require(by, facilitation)
+    row = Facilitation.objects.select_for_update().get(pk=facilitation.pk)
+    if row.withdrawn_at is not None:
+        return
+    row.withdrawn_at, row.withdrawn_by_id = now, by.person_id
+    row.save(update_fields=["withdrawn_at", "withdrawn_by_id"])
+    record(
+        "groups.facilitator.withdrawn",
+        by_id=by.person_id,
+        subject="groups.group",
+        subject_id=group.pk,
+        now=now,
+        person=row.person_id,
+    )
+    end_access_on_commit(row.person_id, group.pk)

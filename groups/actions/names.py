@@ -1,0 +1,32 @@
+"""The name a parent chooses in a group: tidied, and compared without case so that nobody passes for another."""
+
+import unicodedata
+
+from groups.models import Membership
+from groups.vocabulary import PSEUDONYM_LIMIT
+from people.policy import Refused
+from people.vocabulary import Reason
+from vault.purpose import keyed_hash
+
+
+def tidy_name(name: str) -> str:
+    """One line without invisible marks. Refuses an empty name and a long one."""
+    shown = "".join(sign for sign in unicodedata.normalize("NFC", name) if unicodedata.category(sign)[0] != "C")
+    shown = " ".join(shown.split())
+    if not shown:
+        raise Refused(Reason.EMPTY)
+    if len(shown) > PSEUDONYM_LIMIT:
+        raise Refused(Reason.TOO_LONG)
+    return shown
+
+
+def folded_name(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def name_key(group_id: str, name: str) -> str:
+    return keyed_hash("groups.pseudonym", group_id, folded_name(name))
+
+
+def is_free(group_id: str, key: str, *, except_for: str) -> bool:
+    return not Membership.objects.filter(group_id=group_id, pseudonym_key=key).exclude(pk=except_for).exists()

@@ -1,0 +1,32 @@
+from django.apps import AppConfig
+
+
+class GroupsConfig(AppConfig):
+    name = "groups"
+
+    def ready(self):
+        from groups import addresses, live, moderated, queries
+        from live import topics
+        from moderation import reviewables, teams
+        from outreach import subjects
+        from people import keeping, relations
+        from people.signals import kept_apart
+
+        from .actions.drafts import keep_lost_text
+
+        topics.register(live.conversation)
+        reviewables.register(moderated.ReviewableMessage())
+        teams.register(moderated.teams_of, queries.team_ids, moderated.names_of)
+        relations.register("accompanies", queries.parents_accompanied_by)
+        keeping.register(keep_lost_text)
+        subjects.register(
+            "groups.conversation", of_use=queries.conversation_is_of_use, address=addresses.of_conversation
+        )
+        subjects.register("groups.group", of_use=queries.group_is_of_use, address=addresses.of_group)
+        kept_apart.connect(_tell_teams, dispatch_uid="groups.tell_teams")
+
+
+def _tell_teams(sender, *, person_ids, **_):
+    from .actions.keep_apart import tell_teams
+
+    tell_teams(person_ids=person_ids)

@@ -1,0 +1,108 @@
+"""Open pages of conversations: hints after a commit, and how the hub asks, finds and renders.
+
+Remembers nothing: sockets live long, so every question goes to the database.
+"""
+
+from collections.abc import Iterable
+from functools import partial
+
+from django.db import transaction
+from django.db.models import Q
+from django.template.loader import render_to_string
+
+from live import hints
+from live.topics import Item, Kind
+from people import keep_apart
+from people.actor import Actor
+from people.vocabulary import Role
+
+from . import queries
+from .models import Conversation, Facilitation, Membership, Message
+from .vocabulary import PAGE_LIMIT, MembershipStatus
+
+KIND = "conversation"
+WINDOW = 200
+
+
+def topic_of(conversation_id: str) -> str:
+    return f"{KIND}:{conversation_id}"
+
+
+def hint_new(conversation_id: str, sequence: int) -> None:
+    transaction.on_commit(partial(hints.publish, topic_of(conversation_id), sequence))
+
+
+def hint_changed(conversation_id: str, message_id: str) -> None:
+    transaction.on_commit(partial(hints.publish, topic_of(conversation_id), item=message_id))
+
+
+def allowed(conversation_id: str, actors: Iterable[Actor]) -> set[str]:
+    """Those of the actors who may read the conversation now: `read_conversation`, asked for all at once."""
+    by_person = {actor.person_id: actor for actor in actors}
+    place = Conversation.objects.select_related("group").filter(pk=conversation_id).first()
+    if place is None:
+        return set()
+    members = Membership.objects.filter(
+        group_id=place.group_id, person_id__in=by_person, status=MembershipStatus.ADMITTED
+    ).values_list("person_id", flat=True)
+    team = Facilitation.objects.filter(
+        group_id=place.group_id, person_id__in=by_person, withdrawn_at__isnull=True
+    ).values_list("person_id", flat=True)
+    may = {one for one in team if Role.FACILITATOR in by_person[one].roles}
+    if place.group.is_open:
+        may |= {one for one in members if _as_parent(by_person[one], place.group_id)}
+    return may
+
+
+def _as_parent(actor: Actor, group_id: str) -> bool:
+    return Role.PARENT in actor.roles and (actor.hold is None or actor.hold.group_id == group_id)
+
+
+def hides(conversation_id: str, actors: Iterable[Actor]) -> dict[str, set[str]]:
+    """For each of these parents, the authors of late words that are kept from them."""
+    parents = [actor.person_id for actor in actors if Role.PARENT in actor.roles]
+    return keep_apart.marked_between(parents, _late_authors(conversation_id))
+
+
+def _late_authors(conversation_id: str) -> set[str]:
+    rows = queries.messages_shown(conversation_id).filter(sequence__gt=_window(conversation_id))
+    return set(rows.exclude(author_id=None).values_list("author_id", flat=True))
+
+
+def _window(conversation_id: str) -> int:
+    """A page further behind than this is loaded anew: nobody is asked about authors of long ago."""
+    last = Conversation.objects.filter(pk=conversation_id).values_list("last_sequence", flat=True).first()
+    return (last or 0) - WINDOW
+
+
+def audience(actor: Actor) -> str:
+    """All parents see the same, and so does all of the team; what is mine stands in my own strip."""
+    return "readers" if Role.PARENT in actor.roles else "team"
+
+
+def since(conversation_id: str, after: int, item: str | None = None) -> list[Item]:
+    if item is not None:
+        rows = Message.objects.filter(Q(sequence__isnull=False), conversation_id=conversation_id, pk=item)
+    else:
+        after = max(after, _window(conversation_id))
+        rows = queries.messages_shown(conversation_id).filter(sequence__gt=after).order_by("sequence")
+    return [Item(row.sequence, f"m-{row.pk}", row) for row in rows.select_related("conversation")[:PAGE_LIMIT]]
+
+
+def render(items: list[Item], language: str, audience: str) -> list[str]:
+    circle = queries.circle_of(items[0].thing.conversation.group_id)
+    return [
+        render_to_string("groups/_message.html", {"message": queries.shown(item.thing, circle), "audience": audience})
+        for item in items
+    ]
+
+
+conversation = Kind(
+    name=KIND,
+    allowed=allowed,
+    audience=audience,
+    since=since,
+    render=render,
+    hides=hides,
+    author=lambda message: message.author_id or "",
+)

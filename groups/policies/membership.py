@@ -1,0 +1,68 @@
+"""Rules about coming in, being there, and going."""
+
+from groups.models import Group, Invitation, Membership
+from groups.vocabulary import MembershipStatus
+from people.actor import Actor
+from people.policy import Refused, policy
+from people.vocabulary import Reason, Role
+
+from .relations import membership_of, require_facilitator, require_member, require_open
+
+
+@policy("groups:invitation:issue", roles=(Role.FACILITATOR,))
+def issue_invitation(actor: Actor, group: Group):
+    require_facilitator(actor, group)
+    require_open(group)
+
+
+@policy("groups:invitation:revoke", roles=(Role.FACILITATOR,))
+def revoke_invitation(actor: Actor, invitation: Invitation):
+    require_facilitator(actor, invitation.group)
+
+
+@policy("groups:invitation:show_card", roles=(Role.FACILITATOR,))
+def show_card(actor: Actor, invitation: Invitation):
+    """The link and the code in plain: for the facilitators of the group, while the invitation is open."""
+    require_facilitator(actor, invitation.group)
+    if invitation.used_at or invitation.revoked_at:
+        raise Refused(Reason.LINK_USED)
+
+
+@policy("groups:membership:admit", roles=(Role.FACILITATOR,))
+def admit(actor: Actor, membership: Membership):
+    require_facilitator(actor, membership.group)
+
+
+@policy("groups:membership:end", roles=(Role.FACILITATOR,))
+def end_membership(actor: Actor, membership: Membership):
+    require_facilitator(actor, membership.group)
+
+
+@policy("groups:membership:help_sign_in", roles=(Role.FACILITATOR,))
+def help_sign_in(actor: Actor, membership: Membership):
+    """End a member's sessions, or hand out a new way in: only for someone who is in the group now."""
+    require_facilitator(actor, membership.group)
+    if membership.status != MembershipStatus.ADMITTED:
+        raise Refused(Reason.NOT_YOURS)
+
+
+@policy("groups:membership:leave", roles=(Role.PARENT,))
+def leave_group(actor: Actor, group: Group):
+    """One may always go, also while waiting; not out of a group one is not in."""
+    if membership_of(actor, group.pk) is None:
+        raise Refused(Reason.NOT_YOURS)
+
+
+@policy("groups:membership:choose_name", roles=(Role.PARENT,))
+def choose_pseudonym(actor: Actor, group: Group):
+    require_member(actor, group)
+
+
+@policy("groups:rules:accept", roles=(Role.PARENT,))
+def accept_house_rules(actor: Actor, group: Group):
+    require_member(actor, group)
+
+
+@policy("groups:invitation:enter", roles=(Role.ANONYMOUS, Role.PARENT), otherwise=Reason.LINK_USED)
+def enter(actor: Actor, subject: None = None):
+    """The pages of an invitation are open to everyone but staff; what opens is the invitation, once."""

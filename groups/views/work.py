@@ -1,0 +1,163 @@
+"""The desk: groups made, named and closed by the coordinator; one group for those who accompany it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from groups import queries
+from groups.actions import conversations, facilitation, looking
+from groups.actions import groups as group_actions
+from groups.forms import AnnounceForm, AppointForm, ConversationForm, GroupForm, HoursForm, ModeForm, RenameForm
+from groups.models import Facilitation, Group
+from groups.policies import groups as rules
+from groups.policies import messages as message_rules
+from groups.views.given import given
+from groups.vocabulary import MembershipStatus
+from outreach.actions import staffed_hours
+from people.guard import guarded_by
+from vault.ids import new_id
+
+load_group = queries.group_for
+
+
+@guarded_by(rules.list_groups)
+@require_safe
+def groups(request: HttpRequest) -> HttpResponse:
+    context = {
+        "accompanied": queries.groups_accompanied(request.actor),
+        "all": queries.all_groups(request.actor),
+        "may_make": rules.make_group.allows(request.actor),
+    }
+    return render(request, "groups/work_groups.html", context)
+
+
+# --- the coordinator --------------------------------------------------------------------------------
+
+
+@guarded_by(rules.make_group)
+@require_http_methods(["GET", "HEAD", "POST"])
+def make(request: HttpRequest) -> HttpResponse:
+    form = GroupForm(given(request))
+    if request.method == "POST" and form.is_valid():
+        made = group_actions.make_group(**form.cleaned_data, by=request.actor)
+        return redirect("work:group_setup", made.pk)
+    return _page(request, "work_make", form)
+
+
+@guarded_by(rules.close_group, load=load_group)
+@require_safe
+def setup(request: HttpRequest, group: Group) -> HttpResponse:
+    """Name, people and end of a group; nothing of what is said in it."""
+    context = {
+        "group": group,
+        "team": queries.present_team(group),
+        "rename": RenameForm(initial={"name": group.name}),
+        "appoint": AppointForm(people=queries.facilitators_to_appoint(group)),
+    }
+    return render(request, "groups/work_setup.html", context)
+
+
+@guarded_by(rules.name_group, load=load_group)
+@require_POST
+def rename(request: HttpRequest, group: Group) -> HttpResponse:
+    group_actions.name_group(group=group, name=request.POST.get("name", "")[:80], by=request.actor)
+    return redirect("work:group_setup", group.pk)
+
+
+@guarded_by(rules.close_group, load=load_group)
+@require_http_methods(["GET", "HEAD", "POST"])
+def close(request: HttpRequest, group: Group) -> HttpResponse:
+    """What happens when a group closes, before the button."""
+    if request.method == "POST":
+        group_actions.close_group(group=group, by=request.actor)
+        return redirect("work:groups")
+    return render(request, "groups/work_close.html", {"group": group})
+
+
+@guarded_by(rules.appoint_facilitator, load=load_group)
+@require_POST
+def appoint(request: HttpRequest, group: Group) -> HttpResponse:
+    form = AppointForm(request.POST, people=queries.facilitators_to_appoint(group))
+    if form.is_valid():
+        facilitation.appoint_facilitator(group=group, person=form.chosen, by=request.actor)
+    return redirect("work:group_setup", group.pk)
+
+
+@guarded_by(rules.withdraw_facilitator, load=queries.facilitation_for)
+@require_POST
+def withdraw(request: HttpRequest, appointed: Facilitation) -> HttpResponse:
+    facilitation.withdraw_facilitator(facilitation=appointed, by=request.actor)
+    return redirect("work:group_setup", appointed.group_id)
+
+
+# --- the facilitator --------------------------------------------------------------------------------
+
+
+@guarded_by(rules.run_group, load=load_group)
+@require_safe
+def group(request: HttpRequest, group: Group) -> HttpResponse:
+    waiting = queries.members_of(group, MembershipStatus.APPLIED)
+    members = queries.members_of(group, MembershipStatus.ADMITTED)
+    looking.look(
+        group=group,
+        person_ids=[one.person_id for one in (*waiting, *members)],
+        purpose=looking.MEMBERS,
+        by=request.actor,
+    )
+    invited_as = queries.used_for_names(group)
+    context = {
+        "group": group,
+        "waiting": [(one, invited_as.get(one.person_id, "")) for one in waiting],
+        "members": members,
+        "invitations": queries.invitations_of(group),
+        "conversations": queries.conversations_of(request.actor, group),
+        "team": queries.present_team(group),
+    }
+    return render(request, "groups/work_group.html", context)
+
+
+@guarded_by(rules.set_mode, load=load_group)
+@require_http_methods(["GET", "HEAD", "POST"])
+def mode(request: HttpRequest, group: Group) -> HttpResponse:
+    form = ModeForm(given(request), initial={"mode": group.mode})
+    if request.method == "POST" and form.is_valid():
+        group_actions.set_mode(group=group, mode=form.cleaned_data["mode"], by=request.actor)
+        return redirect("work:group", group.pk)
+    return _page(request, "work_mode", form, group=group)
+
+
+@guarded_by(message_rules.announce, load=load_group)
+@require_http_methods(["GET", "HEAD", "POST"])
+def announce(request: HttpRequest, group: Group) -> HttpResponse:
+    form = AnnounceForm(given(request), initial={"key": new_id()})
+    if request.method == "POST" and form.is_valid():
+        conversations.announce(
+            group=group, text=form.cleaned_data["text"], key=form.cleaned_data["key"], by=request.actor
+        )
+        return redirect("groups:group", group.pk)
+    return _page(request, "work_announce", form, group=group)
+
+
+@guarded_by(message_rules.start_conversation, load=load_group)
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest, group: Group) -> HttpResponse:
+    form = ConversationForm(given(request))
+    if request.method == "POST" and form.is_valid():
+        started = conversations.start_conversation(group=group, subject=form.cleaned_data["subject"], by=request.actor)
+        return redirect("groups:conversation", started.pk)
+    return _page(request, "work_start", form, group=group)
+
+
+@guarded_by(rules.set_mode, load=load_group)
+@require_http_methods(["GET", "HEAD", "POST"])
+def hours(request: HttpRequest, group: Group) -> HttpResponse:
+    form = HoursForm(given(request), initial=queries.hours_as_typed(group))
+    if request.method == "POST" and form.is_valid():
+        staffed_hours.set_hours(team_id=group.pk, hours=form.hours, by=request.actor)
+        return redirect("work:group", group.pk)
+    return _page(request, "work_hours", form, group=group)
+
+
+def _page(request: HttpRequest, template: str, form, **context) -> HttpResponse:
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    return render(request, f"groups/{template}.html", {"form": form, **context}, status=status)

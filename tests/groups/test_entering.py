@@ -1,0 +1,244 @@
+"""Invitations and admission: used once, one refusal for everything, nothing learned before one is in."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from groups import queries, ways_in
+from groups.actions import facilitation, invitations, membership
+from groups.actions import groups as group_actions
+from groups.models import Group, Invitation, Membership
+from groups.vocabulary import MembershipStatus
+from people import keep_apart
+from people.models import Account, KeepApart
+from people.policy import Refused
+from people.vocabulary import Reason
+
+from .conftest import NOON, PASSWORD, actor, build
+
+THE_ONE = Reason.NOT_OPEN_NOW
+
+
+def mark(one, other):
+    KeepApart.objects.create(
+        pair=keep_apart.pair_key(one.pk, other.pk), details="x", marked_at=NOON, marked_by_id="staff"
+    )
+
+
+def reason_of(function, **arguments):
+    with pytest.raises(Refused) as caught:
+        function(**arguments)
+    return caught.value.reason
+
+
+def test_link_and_card_are_strong_and_only_their_hashes_are_kept(world):  # G13
+    issued = world.invite()
+    row = Invitation.objects.get()
+    assert len(issued.link) == 32
+    assert len(issued.code) == 10
+    assert set(issued.code) <= set(ways_in.CROCKFORD)
+    stored = {str(value) for value in Invitation.objects.values().get().values()}
+    assert not stored & {issued.link, issued.code}
+    assert row.expires_at - row.issued_at == timedelta(days=7)
+    assert ways_in.folded(f" {issued.code[:5].lower()}-{issued.code[5:]} ") == ways_in.folded(issued.code)
+
+
+def test_invitation_lasts_thirty_days_at_most(world):
+    issued = invitations.issue_invitation(group=world.ouders, by=actor(world.sofie), days=300, now=NOON)
+    assert issued.invitation.expires_at - NOON == timedelta(days=30)
+
+
+def test_only_a_facilitator_of_the_group_invites(world):
+    for person in (world.youssef, world.marc):
+        assert (
+            reason_of(invitations.issue_invitation, group=world.ouders, by=actor(person), now=NOON) == Reason.NOT_YOURS
+        )
+
+
+def test_looking_consumes_nothing_and_every_dead_link_gets_one_answer(world):  # G13
+    issued = world.invite()
+    for _ in range(3):
+        assert invitations.open_invitation(link=issued.link, now=NOON).pk == issued.invitation.pk
+    assert invitations.open_invitation(code=issued.code.lower(), now=NOON).pk == issued.invitation.pk
+    later = NOON + timedelta(days=8)
+    revoked = world.invite()
+    invitations.revoke_invitation(invitation=revoked.invitation, by=actor(world.sofie), now=NOON)
+    answers = {
+        reason_of(invitations.open_invitation, link=issued.link, now=later),
+        reason_of(invitations.open_invitation, link=revoked.link, now=NOON),
+        reason_of(invitations.open_invitation, link="a" * 32, now=NOON),
+        reason_of(invitations.open_invitation, code="AAAAAAAAAA", now=NOON),
+    }
+    assert answers == {Reason.LINK_USED}
+
+
+def test_same_form_twice_is_one_account_another_form_is_refused(world):  # G21
+    issued = world.invite()
+    form = {"invitation_id": issued.invitation.pk, "language": "nl", "password": PASSWORD, "pseudonym": "Linde"}
+    first = invitations.enter_with_invitation(**form, key="key-one-one", now=NOON)
+    again = invitations.enter_with_invitation(**form, key="key-one-one", now=NOON)
+    assert first.pk == again.pk
+    assert reason_of(invitations.enter_with_invitation, **form, key="key-two-two", now=NOON) == Reason.LINK_USED
+    form["password"] = "another-password-9"
+    assert reason_of(invitations.enter_with_invitation, **form, key="key-one-one", now=NOON) == Reason.LINK_USED
+    assert Membership.objects.count() == 1
+
+
+def test_before_admission_nothing_of_the_group_can_be_learned(world):  # G14
+    waiting = world.applies("Linde")
+    who = actor(waiting.person)
+    assert queries.groups_of(who) == []
+    assert queries.is_waiting(who)
+    place = world.conversation()
+    from groups.policies.groups import read_group
+    from groups.policies.messages import read_conversation
+
+    assert read_group.reason(who, world.ouders) == Reason.NOT_YOURS
+    assert read_conversation.reason(who, place) == Reason.NOT_YOURS
+
+
+def test_a_name_that_is_taken_is_only_asked_again_inside(world):  # G18
+    world.joins("Linde")
+    waiting = world.applies("LINDE")
+    admitted = membership.admit(membership=waiting, by=actor(world.sofie), now=NOON)
+    assert admitted.pseudonym_key is None
+    who = admitted.person
+    assert (
+        reason_of(membership.choose_pseudonym, group=world.ouders, name="linde", by=actor(who), now=NOON)
+        == Reason.NAME_TAKEN
+    )
+    membership.choose_pseudonym(group=world.ouders, name="Iris", by=actor(who), now=NOON)
+    assert world.of(who).pseudonym_key
+
+
+def test_full_closed_and_kept_apart_are_one_refusal_with_the_same_work(world, django_assert_num_queries):  # G11 G12
+    els = world.joins("Els")
+    fatma = world.applies("Fatma")
+    mark(els, fatma.person)
+    seen = []
+    for situation in ("apart", "full", "closed"):
+        if situation == "full":
+            KeepApart.objects.all().delete()
+            Group.objects.filter(pk=world.ouders.pk).update(cap=1)
+        if situation == "closed":
+            Group.objects.filter(pk=world.ouders.pk).update(cap=20, closed_at=NOON)
+        from django.test.utils import CaptureQueriesContext
+
+        with CaptureQueriesContext(connection) as asked:
+            assert reason_of(membership.admit, membership=fatma, by=actor(world.sofie), now=NOON) == THE_ONE
+        seen.append(len(asked))
+    assert len(set(seen)) == 1
+    assert world.of(fatma.person).status == MembershipStatus.APPLIED
+
+
+def test_kept_apart_also_counts_for_staff(world):
+    waiting = world.applies("Fatma")
+    mark(world.sofie, waiting.person)
+    assert reason_of(membership.admit, membership=waiting, by=actor(world.sofie), now=NOON) == THE_ONE
+
+
+def test_professional_cap_shows_who_is_there(world):  # rule 4
+    Group.objects.filter(pk=world.ouders.pk).update(professional_cap=1)
+    assert (
+        reason_of(
+            facilitation.appoint_facilitator,
+            group=world.ouders,
+            person=world.youssef,
+            by=actor(world.marc),
+            now=NOON,
+        )
+        == Reason.FULL
+    )
+    assert [one.person.name for one in queries.present_team(world.ouders)] == ["sofie"]
+
+
+def test_leaving_is_at_once_and_coming_back_needs_an_invitation(world):
+    amina = world.joins("Amina")
+    membership.leave_group(group=world.ouders, by=actor(amina), now=NOON)
+    assert queries.groups_of(actor(amina)) == []
+    issued = world.invite()
+    back = invitations.apply_with_invitation(
+        invitation_id=issued.invitation.pk, pseudonym="Amina", by=actor(amina), now=NOON
+    )
+    assert back.status == MembershipStatus.APPLIED
+    membership.admit(membership=back, by=actor(world.sofie), now=NOON)
+    assert [group.pk for group in queries.groups_of(actor(amina))] == [world.ouders.pk]
+
+
+def test_not_now_says_nothing_and_ends_the_waiting(world):
+    waiting = world.applies("Linde")
+    membership.not_admit(membership=waiting, by=actor(world.sofie), now=NOON)
+    assert not queries.is_waiting(actor(waiting.person))
+    assert reason_of(membership.admit, membership=waiting, by=actor(world.sofie), now=NOON) == Reason.CHANGED_MEANWHILE
+
+
+def test_ending_a_membership_needs_a_reason(world):
+    amina = world.joins("Amina")
+    one = world.of(amina)
+    assert reason_of(membership.end_membership, membership=one, by=actor(world.sofie), now=NOON) == Reason.NEEDS_REASON
+    membership.end_membership(membership=one, by=actor(world.sofie), because="Afgesproken", now=NOON)
+    assert world.of(amina).status == MembershipStatus.ENDED
+
+
+def test_closed_groups_are_gone_for_new_invitations(world):
+    issued = world.invite()
+    group_actions.close_group(group=world.ouders, by=actor(world.marc), now=NOON)
+    assert reason_of(invitations.open_invitation, link=issued.link, now=NOON) == Reason.LINK_USED
+
+
+def together(work, times):
+    """Runs the work in that many threads, all at once; gives what each answered."""
+    gate, answers = threading.Barrier(times), []
+
+    def run(number):
+        gate.wait()
+        try:
+            answers.append(work(number))
+        except Refused as refusal:
+            answers.append(refusal.reason)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(times)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fifty_redemptions_at_once_make_one_account():  # G13 G21
+    world = build()
+    issued = world.invite()
+    before = Account.objects.count()
+
+    def redeem(number):
+        return invitations.enter_with_invitation(
+            invitation_id=issued.invitation.pk,
+            language="nl",
+            password=PASSWORD,
+            pseudonym="Linde",
+            key=f"key-number-{number}",
+            now=NOON,
+        ).pk
+
+    answers = together(redeem, 50)
+    assert answers.count(Reason.LINK_USED) == 49
+    assert Account.objects.count() == before + 1
+    assert Membership.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_kept_apart_never_both_come_in_however_they_race():  # G11
+    world = build()
+    pairs = [(world.applies(f"A{number}"), world.applies(f"B{number}")) for number in range(6)]
+    for one, other in pairs:
+        mark(one.person, other.person)
+    waiting = [one for pair in pairs for one in pair]
+    together(lambda number: membership.admit(membership=waiting[number], by=actor(world.sofie), now=NOON).pk, 12)
+    for pair in pairs:
+        admitted = [one for one in pair if world.of(one.person).status == MembershipStatus.ADMITTED]
+        assert len(admitted) == 1
