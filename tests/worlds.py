@@ -9,7 +9,7 @@ from django_otp import DEVICE_ID_SESSION_KEY
 
 from groups.actions import facilitation, invitations, membership
 from groups.models import Membership
-from people.actions import keep_apart, sessions, staff
+from people.actions import keep_apart, second_factor, sessions, staff
 from people.actor import PORTAL, Actor
 from people.models import Account, Authenticator
 from people.queries import actor_of
@@ -125,6 +125,5 @@ def _colleague(world: World, key: str, role: Role) -> Account:
     account = staff.accept_staff_invitation(
         token=link.rstrip("/").rpartition("/")[2], password=cast.PASSWORD, by=PORTAL
     )
-    Authenticator.objects.create(user=account, name="app", key=cast.AUTHENTICATOR_KEY, confirmed=True)
+    second_factor.put_known_authenticator(account=account, key=cast.AUTHENTICATOR_KEY, by=PORTAL)
     return account
-

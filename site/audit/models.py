@@ -39,9 +39,7 @@ class AccessEntry(models.Model):
     person_id = models.CharField(max_length=22)
     purpose = models.CharField(max_length=60)
     window = models.DateTimeField(help_text="start of the quarter of an hour")
-    shown_to_person = models.BooleanField(
-        default=True, help_text="looks at keep-apart or household never are"
-    )
+    shown_to_person = models.BooleanField(default=True, help_text="looks at keep-apart or household never are")
 
     class Meta:
         constraints = [

@@ -45,9 +45,7 @@ def looked(
     """Notes that a staff member saw something of these persons, once per purpose and quarter of an hour."""
     window = quarter(now or timezone.now())
     rows = [
-        AccessEntry(
-            staff_id=staff_id, person_id=person, purpose=purpose, window=window, shown_to_person=shown
-        )
+        AccessEntry(staff_id=staff_id, person_id=person, purpose=purpose, window=window, shown_to_person=shown)
         for person in sorted(set(person_ids) - {staff_id})
     ]
     if rows:

@@ -59,9 +59,7 @@ def _seal_batch(now: datetime) -> int:
         for entry in waiting.order_by("pk")[:BATCH]:
             position += 1
             before = _digest(key, before, position, entry)
-            seals.append(
-                Seal(position=position, entry_id=entry.pk, digest=before, sealed_at=now)
-            )
+            seals.append(Seal(position=position, entry_id=entry.pk, digest=before, sealed_at=now))
         Seal.objects.bulk_create(seals)
     return len(seals)
 

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -5,4 +7,14 @@ class PortalConfig(AppConfig):
     name = "portal"
 
     def ready(self):
+        from groups.actions import retention as groups_retention
+        from outreach import jobs
+        from people.actions import retention as people_retention
+        from resources.actions.publishing import publish_due
+
         from . import checks  # noqa: F401  (registers the system checks)
+
+        # Jobs of areas that may not know the worker, or have nothing else to tell it.
+        jobs.register("groups.forget_old", every=timedelta(days=1), run=groups_retention.forget_old)
+        jobs.register("people.forget_old", every=timedelta(days=1), run=people_retention.forget_old)
+        jobs.register("resources.publish_due", every=timedelta(minutes=1), run=publish_due)

@@ -66,8 +66,6 @@ def only_for(audience: str, patterns: list) -> list:
         elif isinstance(pattern, URLResolver):
             inner = only_for(audience, pattern.url_patterns)
             wrapped.append(
-                URLResolver(
-                    pattern.pattern, inner, pattern.default_kwargs, pattern.app_name, pattern.namespace
-                )
+                URLResolver(pattern.pattern, inner, pattern.default_kwargs, pattern.app_name, pattern.namespace)
             )
     return wrapped

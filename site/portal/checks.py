@@ -15,10 +15,6 @@ def standard_library_is_not_shadowed(app_configs, **kwargs):
     for name in ("site", "locale"):
         spec = importlib.util.find_spec(name)
         origin = spec.origin if spec else None
-        if origin not in ("frozen", "built-in") and (
-            not origin or home not in Path(origin).resolve().parents
-        ):
-            shadowed.append(
-                checks.Error(f"The folder {name}/ hides Python's own module {name!r}.", id="portal.E001")
-            )
+        if origin not in ("frozen", "built-in") and (not origin or home not in Path(origin).resolve().parents):
+            shadowed.append(checks.Error(f"The folder {name}/ hides Python's own module {name!r}.", id="portal.E001"))
     return shadowed

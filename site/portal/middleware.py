@@ -5,6 +5,7 @@ import secrets
 import structlog
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
@@ -64,6 +65,17 @@ class HeadersMiddleware(MiddlewareMixin):
             add_never_cache_headers(response)
             response.headers["Cache-Control"] = "no-store, private"
         return response
+
+
+class PublicCompressionMiddleware(GZipMiddleware):
+    """Packs public pages, and nothing else.
+
+    A private page holds tokens beside words of others: its packed length would tell about them to who listens (BREACH).
+    What someone looked for is echoed on the page, so that is not packed either; it is not marked public.
+    """
+
+    def process_response(self, request, response):
+        return super().process_response(request, response) if getattr(response, "is_public", False) else response
 
 
 class LanguageMiddleware(LocaleMiddleware):

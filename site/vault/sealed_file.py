@@ -52,7 +52,9 @@ def _pieces(file: Path) -> Iterator[bytes]:
             try:
                 plain = ring().decrypt(token)
             except InvalidToken as error:
-                raise NotOurFile("The file was changed, cut, or sealed with a key that is not in FIELD_KEYS.") from error
+                raise NotOurFile(
+                    "The file was changed, cut, or sealed with a key that is not in FIELD_KEYS."
+                ) from error
             number, is_last = HEAD.unpack(plain[: HEAD.size])
             if number != expected:
                 raise NotOurFile("Pieces of the file are missing or in another order.")

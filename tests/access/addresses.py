@@ -4,12 +4,15 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from groups.models import Facilitation, Invitation, Membership, Message
+from groups.actions.invitations import issue_invitation
+from groups.models import Facilitation, Membership, Message
 from groups.vocabulary import MessageStatus
 from moderation.models import Review
-from people.models import SignIn
+from outreach.models import Notice
+from people.actions.sessions import start
 from people.vocabulary import Role
 from tests.worlds import Town
+from vault.ids import new_id
 
 FRAMEWORK = ("cms/", "static/", "documents/")
 
@@ -47,12 +50,12 @@ def examples(town: Town) -> dict[str, str]:
         "conversation_id": place.pk,
         "message_id": (shown or held).pk,
         "membership_id": Membership.objects.get(group=group, person_id=author).pk,
-        "invitation_id": Invitation.objects.filter(group=group).first().pk,
+        "invitation_id": issue_invitation(group=group, by=town.actor(Role.FACILITATOR)).invitation.pk,
         "facilitation_id": Facilitation.objects.filter(group=group).first().pk,
         "review_id": Review.objects.filter(subject_id=held.pk).first().pk,
-        "sign_in_id": "x" * 22,
+        "sign_in_id": own_sign_in(town.accounts[Role.PARENT]),
         "person_id": town.accounts[Role.FACILITATOR].person_id,
-        "notice_id": "x" * 22,
+        "notice_id": Notice.objects.filter(person_id=author).first().pk,
         "token": "x" * 22,
         "kind": "message",
         "subject_id": (shown or held).pk,
@@ -60,5 +63,19 @@ def examples(town: Town) -> dict[str, str]:
     }
 
 
+def example_for(address: Address, values: dict[str, str], town: Town) -> dict[str, str]:
+    """The values of one address; some acts need another message than the parent's own published one."""
+    own = dict(values)
+    if address.name in ("groups:tell", "groups:told"):
+        own["message_id"] = _message_of(town, "els", MessageStatus.PUBLISHED)
+    return {name: own[name] for name in address.pattern.pattern.converters}
+
+
+def _message_of(town: Town, key: str, status: MessageStatus) -> str:
+    person = town.world.person_id(key)
+    place = town.world.conversations["Wat zeggen jullie tegen de andere kinderen?"]
+    return Message.objects.filter(author_id=person, status=status, conversation=place).first().pk
+
+
 def own_sign_in(account) -> str:
-    return SignIn.objects.filter(account=account).latest("started_at").pk
+    return start(account=account, session_key=f"s{new_id()}").pk

@@ -6,15 +6,17 @@ A pattern without a row fails, and so does a row without a pattern.
 """
 
 import tomllib
+from http.cookies import SimpleCookie
 from pathlib import Path
 
 import pytest
-from django.urls import NoReverseMatch, reverse
+from django.db import transaction
+from django.urls import reverse
 from django.utils import translation
 
 from people.vocabulary import Role
 
-from .addresses import every_address, examples
+from .addresses import every_address, example_for, examples
 
 pytestmark = pytest.mark.django_db
 
@@ -23,17 +25,28 @@ PRIVATE = ("members", "staff")
 OTHER_METHODS = ("put", "patch", "delete", "options")
 
 
-def address_of(address, values: dict[str, str]) -> str:
-    wanted = {name: values[name] for name in address.pattern.pattern.converters}
+def address_of(address, town, values: dict[str, str]) -> str:
     with translation.override("nl"):
-        return reverse(address.name, kwargs=wanted)
+        return reverse(address.name, kwargs=example_for(address, values, town))
 
 
 def private_addresses():
     return [address for address in every_address() if address.audience in PRIVATE]
 
 
-def outcome(response, role: Role) -> str:
+def ask(client, url: str, method: str = "get"):
+    """The answer of one request, after which everything is as it was: a POST that opens may change something."""
+    cookies = {name: morsel.value for name, morsel in client.cookies.items()}
+    with transaction.atomic():
+        response = getattr(client, method)(url)
+        if method == "get" and response.status_code == 405:
+            response = client.post(url)
+        transaction.set_rollback(True)
+    client.cookies = SimpleCookie(cookies)
+    return response
+
+
+def outcome(response) -> str:
     """What an answer means for the one who asked."""
     to = response.headers.get("Location", "")
     if response.status_code == 302 and "/account/login/" in to:
@@ -42,7 +55,8 @@ def outcome(response, role: Role) -> str:
         return "extra code"
     if response.status_code == 404:
         return "hidden"
-    if response.status_code in (200, 204, 302, 303, 400, 405, 409, 422):
+    # 403 and 409 with a sentence: open to this person, but not in this state or without more words.
+    if response.status_code in (200, 204, 302, 303, 400, 403, 409, 422):
         return "opens"
     return str(response.status_code)
 
@@ -63,30 +77,32 @@ def test_every_private_pattern_has_a_row_and_every_row_a_pattern():
 
 
 def test_every_cell_of_the_matrix(town):
-    """GET with every role. Each refused cell has a sibling that opens, so a refusal is never a broken address."""
+    """Every role at every address. Each refused cell has a sibling that opens: a refusal is no broken address."""
+    clients = {role: town.client(role) for role in Role}
     values, wrong, opened = examples(town), [], set()
     for address in private_addresses():
-        url = address_of(address, values)
+        url = address_of(address, town, values)
         for role in Role:
-            got = outcome(town.client(role).get(url), role)
+            got, wanted = outcome(ask(clients[role], url)), expected(MATRIX[address.name], role)
             opened.update({address.name} if got == "opens" else ())
-            if got != expected(MATRIX[address.name], role):
-                wrong.append(f"{address.name} as {role.value}: {got}, not {expected(MATRIX[address.name], role)}")
+            if got != wanted:
+                wrong.append(f"{address.name} as {role.value}: {got}, not {wanted}")
     assert wrong == []
     assert {name for name, row in MATRIX.items() if row} - opened == set()
 
 
 @pytest.mark.parametrize("method", ["head", "post", *OTHER_METHODS])
 def test_no_method_opens_what_get_refuses(town, method):  # G8
+    clients = {role: town.client(role) for role in Role}
     values, wrong, asked = examples(town), [], 0
     for address in private_addresses():
-        url = address_of(address, values)
+        url = address_of(address, town, values)
         for role in Role:
             if expected(MATRIX[address.name], role) == "opens":
                 continue
             asked += 1
-            response = getattr(town.client(role), method)(url)
-            if outcome(response, role) == "opens" and response.status_code != 405:
+            response = ask(clients[role], url, method)
+            if outcome(response) == "opens":
                 wrong.append(f"{method} {address.name} as {role.value}: {response.status_code}")
     assert asked > 300
     assert wrong == []
@@ -95,29 +111,17 @@ def test_no_method_opens_what_get_refuses(town, method):  # G8
 def test_what_is_not_yours_is_answered_as_what_does_not_exist(town):  # G2
     """Byte for byte, with the same headers, for a foreign id and for one that was never given."""
     values, compared = examples(town), 0
+    nobodys_values = {**dict.fromkeys(values, "N" * 22), "kind": "message"}
     client = town.client(Role.PARENT_OF_ANOTHER_GROUP)
     for address in private_addresses():
-        names = [name for name in address.pattern.pattern.converters if name != "kind"]
+        names = set(address.pattern.pattern.converters) - {"kind"}
         if not names or expected(MATRIX[address.name], Role.PARENT_OF_ANOTHER_GROUP) == "opens":
             continue
-        foreign = client.get(address_of(address, values))
-        nobodys = client.get(address_of(address, {**values, **dict.fromkeys(names, "N" * 22)}))
+        foreign = ask(client, address_of(address, town, values))
+        with translation.override("nl"):
+            wanted = {name: nobodys_values[name] for name in address.pattern.pattern.converters}
+            nobodys = ask(client, reverse(address.name, kwargs=wanted))
         assert (foreign.status_code, foreign.content) == (nobodys.status_code, nobodys.content), address.name
-        assert sorted(foreign.headers) == sorted(nobodys.headers)
+        assert sorted(foreign.headers) == sorted(nobodys.headers), address.name
         compared += 1
     assert compared > 10
-
-
-def test_public_addresses_open_for_everyone(town_with_guidance):
-    values, seen = examples(town_with_guidance), 0
-    for address in every_address():
-        if address.audience != "public" or address.name in ("readyz", "wagtail_serve"):
-            continue
-        try:
-            url = address_of(address, values)
-        except NoReverseMatch:
-            continue
-        response = town_with_guidance.client(Role.ANONYMOUS).get(url)
-        assert response.status_code in (200, 302), f"{address.name}: {response.status_code}"
-        seen += 1
-    assert seen > 8

@@ -9,8 +9,10 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 from urllib.request import urlopen
@@ -55,11 +57,36 @@ class Portal:
     groups: dict[str, str]
     data: Path
     told: str = ""
+    neutral: str = ""
     cookies: dict[str, list] = field(default_factory=dict)
 
 
+class _Neutral(BaseHTTPRequestHandler):
+    """What the way out leads to: a site of another host, of which nobody minds that it is seen."""
+
+    def do_GET(self):
+        body = b"<!doctype html><meta charset=utf-8><title>Weather</title><p>Sunny spells."
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        """Says nothing."""
+
+
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory):
+def neutral():
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Neutral)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://localhost:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory, neutral):
     port, data = _free_port(), tmp_path_factory.mktemp("kring")
     environment = {
         name: value
@@ -67,6 +94,7 @@ def portal(tmp_path_factory):
         if name not in ("DJANGO_SETTINGS_MODULE", "SECRET_KEY", "FIELD_KEYS", "DATABASE_URL")
     }
     environment |= {"DATA": str(data), "BASE_URL": f"http://127.0.0.1:{port}", "PYTHONUNBUFFERED": "1"}
+    environment["NEUTRAL_EXIT_URL"] = neutral
     own = _own_database()
     if own:
         _statement(own[1], f'CREATE DATABASE "{urlsplit(own[0]).path[1:]}"')
@@ -77,7 +105,7 @@ def portal(tmp_path_factory):
         try:
             told = _wait_until_ready(process, output, f"http://127.0.0.1:{port}/healthz")
             groups = dict(re.findall(r"(\w+) +http://\S+(/nl/g/[\w-]{22}/)", told))
-            yield Portal(f"http://127.0.0.1:{port}", groups, data, told)
+            yield Portal(f"http://127.0.0.1:{port}", groups, data, told, neutral)
         finally:
             process.terminate()
             process.wait(timeout=30)
@@ -113,9 +141,7 @@ def visitor(browser, portal):
         if signed_in_as and signed_in_as in portal.cookies:
             context.add_cookies(portal.cookies[signed_in_as])
         page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("response", lambda answer: faults.append(answer.url) if answer.status >= 500 else None)
-        page.on("request", lambda asked: _must_be_ours(asked.url, portal.base, faults))
+        watched(page, portal, faults)
         return page
 
     yield open_page
@@ -124,10 +150,20 @@ def visitor(browser, portal):
     assert faults == []
 
 
-def _must_be_ours(url: str, base: str, faults: list) -> None:
-    """No page ever asks another host for anything (G28); the way out is the one exception and is stopped by tests."""
-    if not url.startswith((base, base.replace("http", "ws"), "data:", "blob:", "about:")):
-        faults.append(f"asked another host: {urlsplit(url).netloc}")
+def watched(page, portal: Portal, faults: list) -> None:
+    """What no page may do, in any test: break its own script or its policy, find a fault of ours, ask another host."""
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("response", lambda answer: faults.append(answer.url) if answer.status >= 500 else None)
+    page.on("request", lambda asked: _must_be_ours(asked, portal, faults))
+    page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
+
+
+def _must_be_ours(asked, portal: Portal, faults: list) -> None:
+    """No page ever asks another host for anything (G28); the way out is the one exception, and only by going there."""
+    ours = (portal.base, portal.base.replace("http", "ws"), "data:", "blob:", "about:")
+    leaves = asked.url == portal.neutral and asked.is_navigation_request()
+    if not asked.url.startswith(ours) and not leaves and urlsplit(asked.url).path != "/favicon.ico":
+        faults.append(f"asked another host: {urlsplit(asked.url).netloc}")
 
 
 def sign_in(page, language: str, who: str, *, staff: bool = False) -> None:

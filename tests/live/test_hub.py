@@ -102,7 +102,9 @@ async def test_everyone_allowed_gets_it_once_and_in_order(place):
         hub.hear({"topic": "place:a", "sequence": 2, "item": None})
     await _settle(hub)
     for socket in sockets:
-        expected = [] if socket.actor.person_id == "p7" else [f"{socket.language}:amina een", f"{socket.language}:amina twee"]
+        expected = (
+            [] if socket.actor.person_id == "p7" else [f"{socket.language}:amina een", f"{socket.language}:amina twee"]
+        )
         assert socket.html == expected
     assert sockets[7].frames == [{"type": "gone", "topic": "place:a"}]
     assert sorted(set(place.rendered)) == [("ar", "readers"), ("nl", "readers")]

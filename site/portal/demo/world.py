@@ -4,15 +4,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.utils import timezone
-from moderation.actions import reviews
-from moderation.models import Review
 
 from groups.actions import conversations, facilitation, groups, invitations, membership, messages
 from groups.models import Conversation, Group, Membership
+from moderation.actions import reviews
+from moderation.models import Review
 from outreach.actions import needs, staffed_hours
-from people.actions import accounts, keep_apart, sessions, staff
+from people.actions import accounts, keep_apart, second_factor, sessions, staff
 from people.actor import PORTAL, Actor
-from people.models import Account, Authenticator
+from people.models import Account
 from people.queries import actor_of
 from resources.actions.editors import ensure_editor_group
 from resources.actions.starter import load_starter
@@ -74,7 +74,7 @@ def _hire(world: World, colleague: cast.Colleague) -> None:
         )
     token = link.rstrip("/").rpartition("/")[2]
     account = staff.accept_staff_invitation(token=token, password=cast.PASSWORD, by=PORTAL)
-    Authenticator.objects.create(user=account, name="app", key=cast.AUTHENTICATOR_KEY, confirmed=True)
+    second_factor.put_known_authenticator(account=account, key=cast.AUTHENTICATOR_KEY, by=PORTAL)
     world.accounts[colleague.key] = account
 
 

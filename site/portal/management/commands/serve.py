@@ -23,9 +23,7 @@ class Command(BaseCommand):
         base = urlsplit(settings.BASE_URL)
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=base.port or 8000)
-        parser.add_argument(
-            "--prepare", action="store_true", help="compile, migrate and collect first, where needed"
-        )
+        parser.add_argument("--prepare", action="store_true", help="compile, migrate and collect first, where needed")
 
     def handle(self, host, port, prepare, **options):
         try:

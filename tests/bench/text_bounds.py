@@ -1,0 +1,65 @@
+"""How long 20 KB of hostile text takes to screen and to show: one line a figure.
+
+Run it as `python -m tests.bench.text_bounds`; it fails above the bound.
+"""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SIZE = 20_000
+BOUND = 50
+
+HOSTILE = {
+    "one_word": "a",
+    "short_words": "a ",
+    "digits": "0 1 ",
+    "at_signs": "a@",
+    "at_in_words": "a at ",
+    "beginnings": "wil ",
+    "streets": "rue de la ",
+    "street_ends": "straat ",
+    "numbers_first": "1 ab ",
+    "spelled": "s.",
+    "blessings": "\ufdfa",
+    "combining": "e\u0301",
+    "no_width": "\u200b",
+    "links": "www.a.a",
+    "ampersands": "&",
+    "arabic": "يريد ",
+}
+
+
+def best_of(function, text: str, rounds: int = 5) -> float:
+    """The quickest of some rounds, in milliseconds: the machine may be busy, the text is what it is."""
+    spent = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        function(text)
+        spent.append((time.perf_counter() - began) * 1000)
+    return min(spent)
+
+
+def main() -> int:
+    sys.path[:0] = [str(ROOT), str(ROOT / "site")]
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.test")
+    import django
+
+    django.setup()
+    from moderation.markup import as_paragraphs
+    from moderation.screening import screen
+
+    worst = 0.0
+    for name, unit in HOSTILE.items():
+        text = (unit * SIZE)[:SIZE]
+        for what, function in (("screen", screen), ("as_paragraphs", as_paragraphs)):
+            spent = best_of(function, text)
+            worst = max(worst, spent)
+            print(f"{what}_{name} {spent:.1f} ms (against {BOUND})")
+    return int(worst > BOUND)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

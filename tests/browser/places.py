@@ -1,0 +1,168 @@
+"""Every type of page a person can come to, by audience, and people who are signed in once for many of them."""
+
+import re
+from contextlib import contextmanager
+
+from .conftest import DESK, PHONE, sign_in
+
+LANGUAGES = ("nl", "ar")
+PARENTS = {"amina": "amina@demo.invalid", "els": "els@demo.invalid", "karim": "karim@demo.invalid"}
+
+
+class Faults(list):
+    """Collects what is wrong on many pages and tells it all at once."""
+
+    def must(self, is_right: bool, says: str) -> None:
+        if not is_right:
+            self.append(says)
+
+    def told(self) -> None:
+        assert not self, f"{len(self)} faults:\n" + "\n".join(self)
+
+
+def public_places(page, language: str) -> dict[str, str]:
+    """The types of public and account pages, with an address of each in this language."""
+    page.goto(f"/{language}/read/")
+    guidance = re.findall(rf'href="(/{language}/[^/"]+/[^/"]+/)"', page.content())
+    guidance = next(one for one in guidance if not re.search(r"/(page|account|help|my)/", one))
+    start = f"/{language}"
+    return {
+        "home": f"{start}/",
+        "read": f"{start}/read/",
+        "topic": guidance.rsplit("/", 2)[0] + "/",
+        "guidance": guidance,
+        "on paper": f"{guidance}?print",
+        "help": f"{start}/help/",
+        "help for a wish": f"{start}/help/?need=talk",
+        "one service": f"{start}/help/awel/",
+        "search": f"{start}/search/",
+        "search, found": f"{start}/search/?q={'kind' if language == 'nl' else 'طفل'}",
+        "search, nothing": f"{start}/search/?q=zzzzzz",
+        "info": f"{start}/page/about/",
+        "privacy": f"{start}/page/data/",
+        "shared phone": f"{start}/page/phone/",
+        "sign in": f"{start}/account/login/",
+        "sign-in trouble": f"{start}/account/recovery/",
+        "invitation code": f"{start}/account/invitation/",
+        "offline": f"{start}/offline/",
+        "not there": f"{start}/not-a-page/",
+    }
+
+
+def member_places(page, portal, language: str) -> dict[str, str]:
+    """The types of a parent's pages, with an address of each; `page` is amina's, who has a message that waits."""
+    start = f"/{language}"
+    group = portal.groups["ouders"].replace("/nl/", f"{start}/")
+    talk = conversation_of(page, portal, language)
+    page.goto(talk)
+    message = page.locator("ol.talk a[href*='/g/m/']").first.get_attribute("href")
+    own = page.locator("#own a[href*='/change/']")
+    places = {
+        "my space": f"{start}/my/",
+        "my groups": f"{start}/my/groups/",
+        "group": group,
+        "conversation": talk,
+        "one message": message,
+        "rules": f"{group}rules/",
+        "my name here": f"{group}name/",
+        "leave": f"{group}leave/",
+        "contact needs": f"{start}/my/contact/",
+        "notices": f"{start}/my/notices/",
+        "devices": f"{start}/my/devices/",
+        "phone": f"{start}/account/phone/",
+        "PIN": f"{start}/account/pin/",
+        "password": f"{start}/account/password/",
+        "e-mail": f"{start}/account/email/",
+        "sign out": f"{start}/account/logout/",
+        "hidden": f"{start}/g/aaaaaaaaaaaaaaaaaaaaaa/",
+    }
+    return places | ({"change": own.first.get_attribute("href")} if own.count() else {})
+
+
+def conversation_of(page, portal, language: str, group: str = "ouders", subject: str = "Wat zeggen jullie") -> str:
+    """The address of a conversation of a demo group, as a member or facilitator finds it."""
+    page.goto(portal.groups[group].replace("/nl/", f"/{language}/"))
+    return page.locator("main a[href*='/g/c/']", has_text=subject).first.get_attribute("href")
+
+
+def staff_places(page, portal, language: str) -> dict[str, str]:
+    """The types of a facilitator's pages. Leaves one invitation open."""
+    start = f"/{language}/work"
+    desk = portal.groups["ouders"].replace("/nl/g/", f"{start}/groups/")
+    page.goto(desk)
+    member = page.locator("main a[href*='/work/members/']").first.get_attribute("href")
+    card = page.locator("main a[href*='/work/invitations/']")
+    if not card.count():
+        invite(page, desk, language)
+        page.goto(desk)
+    card = card.first.get_attribute("href")
+    return {
+        "today": f"{start}/",
+        "queue": f"{start}/reviews/",
+        "groups": f"{start}/groups/",
+        "group desk": desk,
+        "invite": f"{desk}invite/",
+        "card": card,
+        "member": member,
+        "announce": f"{desk}announce/",
+        "start a conversation": f"{desk}start/",
+        "mode": f"{desk}mode/",
+        "hours": f"{desk}hours/",
+        "devices of staff": f"/{language}/my/devices/",
+    }
+
+
+def invite(page, desk: str, language: str) -> str:
+    """Makes an invitation on the desk of a group, and returns the link that stands beside the card."""
+    page.goto(f"{desk}invite/")
+    choice = page.locator(f"input[name=language][value={language}]")
+    if choice.count():
+        choice.check()
+    page.locator("main form button").first.click()
+    page.wait_for_url("**/card/")
+    return page.locator("[data-behaviour=copy] > :first-child").inner_text().strip()
+
+
+@contextmanager
+def review_in_hand(page, language: str):
+    """The address of a review that this colleague took; it is put back afterwards."""
+    page.goto(f"/{language}/work/reviews/")
+    page.locator("button[form=claims]").first.click()
+    page.wait_for_url(re.compile(r"/work/reviews/[\w-]{22}/$"))
+    address = page.url
+    yield address
+    page.goto(address)
+    page.locator("button[formaction$='/release/']").click()
+    page.wait_for_url("**/work/reviews/")
+
+
+def known_parent(visitor, portal, who: str, language: str = "nl", size=PHONE, **options):
+    """A page of a demo parent who signed in before in this run; signs in where that is over."""
+    page = visitor(size, signed_in_as=who, **options)
+    page.goto(f"/{language}/my/")
+    if "/my/" not in page.url:
+        sign_in(page, language, PARENTS[who])
+        portal.cookies[who] = page.context.cookies()
+    return page
+
+
+def private_words(page) -> list[str]:
+    """What nobody may see after leaving: each line of a private page that is not a word of the interface."""
+    lines = page.locator("main .words, main bdi").all_inner_texts()
+    return sorted({line.strip() for text in lines for line in text.splitlines() if len(line.strip()) > 3})
+
+
+__all__ = [
+    "DESK",
+    "LANGUAGES",
+    "PHONE",
+    "Faults",
+    "conversation_of",
+    "invite",
+    "known_parent",
+    "member_places",
+    "private_words",
+    "public_places",
+    "review_in_hand",
+    "staff_places",
+]

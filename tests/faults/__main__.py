@@ -1,0 +1,42 @@
+"""`python -m tests.faults [name…]`: runs the faults named, or all. FAST=1 is the part of four minutes."""
+
+import importlib
+import os
+import sys
+import time
+
+from .figures import Figures
+from .place import prepared
+
+# In the order of the figures they keep: double G21, doors G13, access G7, redis G46, kill G45, flood G16.
+FAULTS = {
+    "double": "double",
+    "doors": "doors",
+    "access": "access",
+    "redis": "redis_away",
+    "kill": "kill",
+    "flood": "flood",
+}
+
+
+def main(names: list[str]) -> int:
+    unknown = sorted(set(names) - set(FAULTS))
+    if unknown:
+        print(f"No such fault: {', '.join(unknown)}. There are: {', '.join(FAULTS)}.")
+        return 2
+    fast, began, breaches = os.environ.get("FAST", "") not in ("", "0"), time.monotonic(), []
+    with prepared() as town:
+        print(f"a town to break was built in {time.monotonic() - began:.0f} s", flush=True)
+        for name in names or FAULTS:
+            figures, began_one = Figures(name), time.monotonic()
+            importlib.import_module(f"tests.faults.{FAULTS[name]}").run(town, figures, fast=fast)
+            figures.told("took", f"{time.monotonic() - began_one:.0f} s")
+            breaches += figures.breaches
+    print(f"{len(breaches)} breaches in {time.monotonic() - began:.0f} s")
+    for line in breaches:
+        print(f"  {line}")
+    return 1 if breaches else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
