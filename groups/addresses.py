@@ -16,3 +16,8 @@ def of_group(person_id: str, group_id: str) -> str | None:
     if person_id in queries.team_ids(group_id):
         return reverse("work:group", args=[group_id])
     return reverse("my:groups") if queries.group_is_of_use(person_id, group_id) else None
+
+
+def of_access(person_id: str, membership_id: str) -> str | None:
+    """Of a group that is closed to this person now: the list of what is still open, with nothing of that one."""
+    return reverse("my:groups")

@@ -23,6 +23,7 @@ class GroupsConfig(AppConfig):
             "groups.conversation", of_use=queries.conversation_is_of_use, address=addresses.of_conversation
         )
         subjects.register("groups.group", of_use=queries.group_is_of_use, address=addresses.of_group)
+        subjects.register("groups.access", address=addresses.of_access)
         kept_apart.connect(_tell_teams, dispatch_uid="groups.tell_teams")
 
 

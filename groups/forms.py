@@ -9,6 +9,7 @@ from django.utils.translation import npgettext
 from django.utils.translation import pgettext_lazy as pl
 
 from people.policy import Refused
+from people.vocabulary import SENTENCES, Reason
 
 from .actions.invitations import open_invitation
 from .actions.names import tidy_name
@@ -21,6 +22,7 @@ from .vocabulary import (
     Mode,
     Programme,
 )
+from .wording import FIRST_STRONG, POP
 
 REQUIRED = {"required": pl("error.required", "Please fill this in.")}
 EMPTY = {"required": pl("reason.empty", "Write a few words first.")}
@@ -202,10 +204,16 @@ class ModeForm(forms.Form):
 class AppointForm(forms.Form):
     person = forms.ChoiceField(label=pl("group.appoint.who", "Who comes to accompany this group?"))
 
-    def __init__(self, *args, people=(), **kwargs):
+    def __init__(self, *args, people=(), is_full=False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.people = {person.pk: person for person in people}
+        self.people, self.is_full = {person.pk: person for person in people}, is_full
         self.fields["person"].choices = [(person.pk, person.name) for person in people]
+
+    def clean_person(self):
+        """At the cap the page comes back, with who is there already above the choice."""
+        if self.is_full:
+            raise forms.ValidationError(SENTENCES[Reason.FULL])
+        return self.cleaned_data["person"]
 
     @property
     def chosen(self):
@@ -242,13 +250,41 @@ class ConversationForm(forms.Form):
     )
 
 
-class BecauseForm(forms.Form):
-    because = forms.CharField(
+def because_field() -> forms.CharField:
+    return forms.CharField(
         label=pl("because", "Why? The team can read this later."),
         widget=area(2),
         max_length=1000,
         error_messages={"required": pl("reason.needs_reason", "Write down why. A few words are enough.")},
     )
+
+
+class BecauseForm(forms.Form):
+    because = because_field()
+
+
+class OtherForm(forms.Form):
+    """One of the people whom this facilitator accompanies, by the name in a group. Anyone else is no choice."""
+
+    other = forms.ChoiceField(label=pl("other.who", "Who?"), error_messages=REQUIRED)
+
+    def __init__(self, *args, people=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.people = {one.pk: one for one in people}
+        self.fields["other"].choices = [("", ""), *((one.pk, _in_group(one)) for one in people)]
+
+    @property
+    def chosen(self):
+        return self.people[self.cleaned_data["other"]]
+
+
+class ApartForm(OtherForm):
+    because = because_field()
+
+
+def _in_group(one) -> str:
+    """The name and the group, each in its own direction."""
+    return f"{FIRST_STRONG}{one.pseudonym}{POP} · {FIRST_STRONG}{one.group.name}{POP}"
 
 
 class HoursForm(forms.Form):

@@ -51,6 +51,18 @@ def admitted(membership: Membership, *, by_id: str, now: datetime) -> None:
     )
 
 
+def access_ended(membership: Membership, *, by_id: str, now: datetime) -> None:
+    """The team let someone go: this person hears that something changed, not what or where."""
+    reach(
+        person_id=membership.person_id,
+        purpose=Purpose.ACCESS_CHANGED,
+        by_id=by_id,
+        subject="groups.access",
+        subject_id=membership.pk,
+        now=now,
+    )
+
+
 def team_task(group_id: str, *, now: datetime) -> None:
     """Something waits for the facilitators of this group."""
     reach_many(

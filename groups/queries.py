@@ -14,7 +14,7 @@ from outreach.staffed import Reading, next_reading
 from people.actor import Actor
 from people.models import Person
 from people.policy import Refused
-from people.queries import staff_with
+from people.queries import HandedOut, new_ways_in_to_confirm, staff_with
 from people.vocabulary import Reason, Role
 
 from .models import Conversation, Facilitation, Group, Invitation, Membership, Message
@@ -327,6 +327,13 @@ def waiting_at_the_door(actor: Actor) -> int:
 def members_of(group: Group, status: MembershipStatus) -> list[Membership]:
     rows = Membership.objects.filter(group=group, status=status)
     return sorted(rows, key=lambda row: row.pseudonym.casefold())
+
+
+def ways_in_to_confirm(actor: Actor, group: Group, members: list[Membership]) -> list[tuple[HandedOut, str]]:
+    """New ways in that a colleague handed out in this group, each with the name of the member here."""
+    names = {row.person_id: row.pseudonym for row in members}
+    ways = new_ways_in_to_confirm(but_by=actor.person_id, group_id=group.pk)
+    return [(way, names[way.person_id]) for way in ways if way.person_id in names]
 
 
 def invitations_of(group: Group, now: datetime | None = None) -> list[Invitation]:

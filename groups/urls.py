@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import conversations, invitation, work_members
+from .views import conversations, invitation, work_families, work_members
 from .views import members as group_pages
 from .views import my as own_pages
 from .views import work as desk
@@ -54,6 +54,8 @@ work = [
     path("groups/<id:group_id>/announce/", desk.announce, name="group_announce"),
     path("groups/<id:group_id>/start/", desk.start, name="group_start"),
     path("groups/<id:group_id>/invite/", work_members.issue, name="invite"),
+    path("conversations/<id:conversation_id>/close/", desk.close_conversation, name="conversation_close"),
+    path("conversations/<id:conversation_id>/reopen/", desk.reopen_conversation, name="conversation_reopen"),
     path("accompanying/<id:facilitation_id>/withdraw/", desk.withdraw, name="group_withdraw"),
     path("members/<id:membership_id>/", work_members.member, name="member"),
     path("members/<id:membership_id>/admit/", work_members.admit, name="admit"),
@@ -61,6 +63,13 @@ work = [
     path("members/<id:membership_id>/end/", work_members.end, name="end_membership"),
     path("members/<id:membership_id>/sign-out/", work_members.end_sessions, name="end_sessions"),
     path("members/<id:membership_id>/way-in/", work_members.new_way_in, name="new_way_in"),
+    path("members/<id:membership_id>/shut/", work_members.freeze, name="freeze"),
+    path("members/<id:membership_id>/open/", work_members.unfreeze, name="unfreeze"),
+    path("members/<id:membership_id>/others/", work_families.apart, name="apart"),
+    path("members/<id:membership_id>/others/lift/", work_families.lift, name="apart_lift"),
+    path("members/<id:membership_id>/home/", work_families.household, name="household"),
+    path("members/<id:membership_id>/home/out/", work_families.take_out, name="household_out"),
+    path("ways-in/<id:way_id>/confirm/", work_members.confirm_way_in, name="way_in_confirm"),
     path("invitations/<id:invitation_id>/card/", work_members.card, name="card"),
     path("invitations/<id:invitation_id>/card.svg", work_members.card_picture, name="card_picture"),
     path("invitations/<id:invitation_id>/revoke/", work_members.revoke, name="revoke"),

@@ -1,4 +1,4 @@
-"""Conversations opened, and announcements by the team."""
+"""Conversations opened, closed and opened again, and announcements by the team."""
 
 from datetime import datetime
 
@@ -35,15 +35,46 @@ def start_conversation(
         opened_at=now,
         opened_by_id=by.person_id,
     )
+    _record("started", conversation, by, now)
+    return conversation
+
+
+@transaction.atomic
+def close_conversation(*, conversation: Conversation, by: Actor, now: datetime | None = None) -> None:
+    """Everyone can read on; what waits to be read is still decided. Done already: nothing happens."""
+    row = _locked(conversation)
+    rules.close_conversation.require(by, row)
+    if row.closed_at is None:
+        row.closed_at, row.closed_by_id = now or timezone.now(), by.person_id
+        row.save(update_fields=["closed_at", "closed_by_id"])
+        _record("closed", row, by, now)
+
+
+@transaction.atomic
+def reopen_conversation(*, conversation: Conversation, by: Actor, now: datetime | None = None) -> None:
+    row = _locked(conversation)
+    rules.close_conversation.require(by, row)
+    if row.closed_at is not None:
+        row.closed_at, row.closed_by_id = None, ""
+        row.save(update_fields=["closed_at", "closed_by_id"])
+        _record("reopened", row, by, now)
+
+
+def _locked(conversation: Conversation) -> Conversation:
+    """Whoever writes holds this lock too: a message is there before the end, or refused after it."""
+    rows = Conversation.objects.select_for_update(of=("self",)).select_related("group")
+    return rows.get(pk=conversation.pk)
+
+
+def _record(what: str, row: Conversation, by: Actor, now: datetime | None) -> None:
     record(
-        "groups.conversation.started",
+        f"groups.conversation.{what}",
         by_id=by.person_id,
         subject="groups.conversation",
-        subject_id=conversation.pk,
+        subject_id=row.pk,
         now=now,
-        group=group.pk,
+        group=row.group_id,
     )
-    return conversation
 
 
 def announce(

@@ -1,13 +1,15 @@
-"""Notes that a member of staff looked: at the members of a group, at the words of a conversation."""
+"""Notes that a member of staff looked: at the members of a group, at the words of a conversation, at a family."""
 
 from collections.abc import Iterable
 
 from audit.record import looked
-from groups.models import Group
+from groups.models import Group, Membership
 from groups.policies import groups as rules
+from groups.policies import membership as membership_rules
 from people.actor import Actor
 
 MEMBERS, CONVERSATION, INVITATIONS = "group_members", "group_conversation", "group_invitations"
+KEPT_APART, HOUSEHOLD = "keep_apart", "household"
 
 
 def look(*, group: Group, person_ids: Iterable[str], purpose: str, by: Actor) -> None:
@@ -15,3 +17,9 @@ def look(*, group: Group, person_ids: Iterable[str], purpose: str, by: Actor) ->
     if by.is_staff:
         rules.run_group.require(by, group)
         looked(staff_id=by.person_id, person_ids=[one for one in person_ids if one], purpose=purpose)
+
+
+def look_at_family(*, membership: Membership, person_ids: Iterable[str], purpose: str, by: Actor) -> None:
+    """Looks at marks and households never show in anybody's own list: they would tell of the other."""
+    membership_rules.look_after.require(by, membership)
+    looked(staff_id=by.person_id, person_ids=[membership.person_id, *person_ids], purpose=purpose, shown=False)

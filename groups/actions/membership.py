@@ -130,6 +130,7 @@ def end_membership(*, membership: Membership, by: Actor, because: str = "", now:
         raise Refused(Reason.NEEDS_REASON)
     _go(row, MembershipStatus.ENDED, by, now)
     _record("ended", row, by, now, because=because)
+    notices.access_ended(row, by_id=by.person_id, now=now)
 
 
 def end_member_sessions(*, membership: Membership, by: Actor, now: datetime | None = None) -> None:

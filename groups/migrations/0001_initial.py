@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='conversation',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', False), ('closed_by_id', ''), _connector='OR'), name='groups_conversation_closed_by_has_a_moment'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by_id', '')), models.Q(('closed_at__isnull', False), models.Q(('closed_by_id', ''), _negated=True)), _connector='OR'), name='groups_conversation_closed_when_and_by_whom'),
         ),
         migrations.AddIndex(
             model_name='invitation',

@@ -30,8 +30,9 @@ class Conversation(models.Model):
                 fields=["group"], condition=Q(kind="announcements"), name="groups_one_place_for_announcements"
             ),
             models.CheckConstraint(
-                condition=Q(closed_at__isnull=False) | Q(closed_by_id=""),
-                name="groups_conversation_closed_by_has_a_moment",
+                condition=Q(closed_at__isnull=True, closed_by_id="")
+                | (Q(closed_at__isnull=False) & ~Q(closed_by_id="")),
+                name="groups_conversation_closed_when_and_by_whom",
             ),
         ]
         indexes = [models.Index(fields=["group", "-last_published_at"], name="groups_conversations_lately")]

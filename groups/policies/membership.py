@@ -1,7 +1,7 @@
 """Rules about coming in, being there, and going."""
 
 from groups.models import Group, Invitation, Membership
-from groups.vocabulary import MembershipStatus
+from groups.vocabulary import PRESENT, MembershipStatus
 from people.actor import Actor
 from people.policy import Refused, policy
 from people.vocabulary import Reason, Role
@@ -43,6 +43,15 @@ def help_sign_in(actor: Actor, membership: Membership):
     """End a member's sessions, or hand out a new way in: only for someone who is in the group now."""
     require_facilitator(actor, membership.group)
     if membership.status != MembershipStatus.ADMITTED:
+        raise Refused(Reason.NOT_YOURS)
+
+
+@policy("groups:membership:look_after", roles=(Role.FACILITATOR,))
+def look_after(actor: Actor, membership: Membership):
+    """What the team does for someone who is in the group or at its door, and which this person never learns of:
+    the family, whom not to bring together, the account shut on request."""
+    require_facilitator(actor, membership.group)
+    if membership.status not in PRESENT:
         raise Refused(Reason.NOT_YOURS)
 
 

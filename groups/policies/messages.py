@@ -33,6 +33,15 @@ def start_conversation(actor: Actor, group: Group):
     require_open(group)
 
 
+@policy("groups:conversation:close", roles=(Role.FACILITATOR,))
+def close_conversation(actor: Actor, conversation: Conversation):
+    """Nothing new is written there any more, until it is opened again. The place for announcements stays open."""
+    require_facilitator(actor, conversation.group)
+    require_open(conversation.group)
+    if conversation.kind == ConversationKind.ANNOUNCEMENTS:
+        raise Refused(Reason.NOT_YOURS)
+
+
 @policy("groups:conversation:read", roles=IN_THE_GROUP)
 def read_conversation(actor: Actor, conversation: Conversation):
     read_group.require(actor, conversation.group)

@@ -8,13 +8,14 @@ from groups import queries
 from groups.actions import conversations, facilitation, looking
 from groups.actions import groups as group_actions
 from groups.forms import AnnounceForm, AppointForm, ConversationForm, GroupForm, HoursForm, ModeForm, RenameForm
-from groups.models import Facilitation, Group
+from groups.models import Conversation, Facilitation, Group
 from groups.policies import groups as rules
 from groups.policies import messages as message_rules
 from groups.views.given import given
 from groups.vocabulary import MembershipStatus
 from outreach.actions import staffed_hours
 from people.guard import guarded_by
+from people.queries import all_new_ways_in_to_confirm
 from vault.ids import new_id
 
 load_group = queries.group_for
@@ -27,6 +28,7 @@ def groups(request: HttpRequest) -> HttpResponse:
         "accompanied": queries.groups_accompanied(request.actor),
         "all": queries.all_groups(request.actor),
         "may_make": rules.make_group.allows(request.actor),
+        "handed_out": all_new_ways_in_to_confirm(request.actor),
     }
     return render(request, "groups/work_groups.html", context)
 
@@ -48,13 +50,7 @@ def make(request: HttpRequest) -> HttpResponse:
 @require_safe
 def setup(request: HttpRequest, group: Group) -> HttpResponse:
     """Name, people and end of a group; nothing of what is said in it."""
-    context = {
-        "group": group,
-        "team": queries.present_team(group),
-        "rename": RenameForm(initial={"name": group.name}),
-        "appoint": AppointForm(people=queries.facilitators_to_appoint(group)),
-    }
-    return render(request, "groups/work_setup.html", context)
+    return _setup(request, group)
 
 
 @guarded_by(rules.name_group, load=load_group)
@@ -77,10 +73,26 @@ def close(request: HttpRequest, group: Group) -> HttpResponse:
 @guarded_by(rules.appoint_facilitator, load=load_group)
 @require_POST
 def appoint(request: HttpRequest, group: Group) -> HttpResponse:
-    form = AppointForm(request.POST, people=queries.facilitators_to_appoint(group))
-    if form.is_valid():
-        facilitation.appoint_facilitator(group=group, person=form.chosen, by=request.actor)
+    form = _appoint_form(group, request.POST)
+    if not form.is_valid():
+        return _setup(request, group, form)
+    facilitation.appoint_facilitator(group=group, person=form.chosen, by=request.actor)
     return redirect("work:group_setup", group.pk)
+
+
+def _appoint_form(group: Group, data=None) -> AppointForm:
+    is_full = len(queries.present_team(group)) >= group.professional_cap
+    return AppointForm(data, people=queries.facilitators_to_appoint(group), is_full=is_full)
+
+
+def _setup(request: HttpRequest, group: Group, form: AppointForm | None = None) -> HttpResponse:
+    context = {
+        "group": group,
+        "team": queries.present_team(group),
+        "rename": RenameForm(initial={"name": group.name}),
+        "appoint": form or _appoint_form(group),
+    }
+    return render(request, "groups/work_setup.html", context, status=422 if form else 200)
 
 
 @guarded_by(rules.withdraw_facilitator, load=queries.facilitation_for)
@@ -112,6 +124,7 @@ def group(request: HttpRequest, group: Group) -> HttpResponse:
         "invitations": queries.invitations_of(group),
         "conversations": queries.conversations_of(request.actor, group),
         "team": queries.present_team(group),
+        "handed_out": queries.ways_in_to_confirm(request.actor, group, members),
     }
     return render(request, "groups/work_group.html", context)
 
@@ -146,6 +159,20 @@ def start(request: HttpRequest, group: Group) -> HttpResponse:
         started = conversations.start_conversation(group=group, subject=form.cleaned_data["subject"], by=request.actor)
         return redirect("groups:conversation", started.pk)
     return _page(request, "work_start", form, group=group)
+
+
+@guarded_by(message_rules.close_conversation, load=queries.conversation_for)
+@require_POST
+def close_conversation(request: HttpRequest, place: Conversation) -> HttpResponse:
+    conversations.close_conversation(conversation=place, by=request.actor)
+    return redirect("work:group", place.group_id)
+
+
+@guarded_by(message_rules.close_conversation, load=queries.conversation_for)
+@require_POST
+def reopen_conversation(request: HttpRequest, place: Conversation) -> HttpResponse:
+    conversations.reopen_conversation(conversation=place, by=request.actor)
+    return redirect("work:group", place.group_id)
 
 
 @guarded_by(rules.set_mode, load=load_group)

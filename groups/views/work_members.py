@@ -11,12 +11,17 @@ from django.utils import translation
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from groups import queries, ways_in
-from groups.actions import invitations, looking, membership
+from groups.actions import invitations, looking, looking_after, membership
 from groups.forms import BecauseForm, InviteForm
 from groups.models import Group, Invitation, Membership
 from groups.policies import membership as rules
+from groups.policies.relations import accompanies
 from groups.views.given import given
+from people.actions import recovery
 from people.guard import guarded_by
+from people.models import NewWayIn
+from people.policies.accounts import confirm_new_way_in
+from people.queries import account_of, new_way_in_for
 
 load_membership = queries.membership_for
 load_invitation = queries.invitation_for
@@ -68,9 +73,39 @@ def new_way_in(request: HttpRequest, one: Membership) -> HttpResponse:
     return render(request, "groups/work_way_in.html", {"membership": one, "code": code})
 
 
+@guarded_by(confirm_new_way_in, load=new_way_in_for)
+@require_POST
+def confirm_way_in(request: HttpRequest, way: NewWayIn) -> HttpResponse:
+    """A second member of staff says that it is in order: what was held opens at once."""
+    recovery.confirm_new_way_in(way=way, by=request.actor)
+    if accompanies(request.actor, way.open_group_id):
+        return redirect("work:group", way.open_group_id)
+    return redirect("work:today")
+
+
+@guarded_by(rules.look_after, load=load_membership)
+@require_POST
+def freeze(request: HttpRequest, one: Membership) -> HttpResponse:
+    looking_after.freeze_account(membership=one, by=request.actor)
+    return redirect("work:member", one.pk)
+
+
+@guarded_by(rules.look_after, load=load_membership)
+@require_POST
+def unfreeze(request: HttpRequest, one: Membership) -> HttpResponse:
+    looking_after.unfreeze_account(membership=one, by=request.actor)
+    return redirect("work:member", one.pk)
+
+
 def _member(request: HttpRequest, one: Membership, form: BecauseForm) -> HttpResponse:
     looking.look(group=one.group, person_ids=[one.person_id], purpose=looking.MEMBERS, by=request.actor)
-    context = {"membership": one, "group": one.group, "form": form}
+    context = {
+        "membership": one,
+        "group": one.group,
+        "form": form,
+        "account": account_of(one.person_id),
+        "may_look_after": rules.look_after.allows(request.actor, one),
+    }
     return render(request, "groups/work_member.html", context, status=422 if form.errors else 200)
 
 

@@ -9,15 +9,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.record import looked, record
+from moderation import policies
+from moderation.models import Report, Review
+from moderation.reviewables import Described, reviewable_of
+from moderation.vocabulary import REPORT_SECONDS, REPORTS, WORDS_LIMIT, Cause, Outcome
 from people import limiter
 from people.actor import Actor
 from people.policy import Refused
 from people.vocabulary import Reason
 
-from .. import policies
-from ..models import Report, Review
-from ..reviewables import Described, reviewable_of
-from ..vocabulary import REPORT_SECONDS, REPORTS, WORDS_LIMIT, Cause, Outcome
 from . import reviews
 
 

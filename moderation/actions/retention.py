@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from ..models import Review
-from ..vocabulary import REVIEW_KEPT
+from moderation.models import Review
+from moderation.vocabulary import REVIEW_KEPT
 
 BATCH = 500
 

@@ -10,16 +10,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.record import looked, record
+from moderation import live, policies, teams
+from moderation.models import Decision, Review
+from moderation.reviewables import Described, Reviewable, reviewable_of
+from moderation.vocabulary import Cause, DeclineReason, Outcome
 from outreach.actions import reach_many
 from outreach.vocabulary import Purpose
 from people.actor import Actor
 from people.policy import Refused
 from people.vocabulary import Reason
-
-from .. import live, policies, teams
-from ..models import Decision, Review
-from ..reviewables import Described, Reviewable, reviewable_of
-from ..vocabulary import Cause, DeclineReason, Outcome
 
 
 @transaction.atomic

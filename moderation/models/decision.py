@@ -1,9 +1,9 @@
 from django.db import models
 
+from moderation.vocabulary import Outcome
 from vault.fields import EncryptedTextField
 from vault.ids import OpaqueIdField
 
-from ..vocabulary import Outcome
 from .review import Review
 
 

@@ -3,9 +3,8 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
+from moderation.vocabulary import CLAIM_KEPT, SERIOUS_FIRST, Cause, FindingKind, Outcome
 from vault.ids import OpaqueIdField
-
-from ..vocabulary import CLAIM_KEPT, SERIOUS_FIRST, Cause, FindingKind, Outcome
 
 
 class Review(models.Model):

@@ -2,7 +2,7 @@
 
 from django import template
 
-from .. import markup
+from moderation import markup
 
 register = template.Library()
 

@@ -8,12 +8,11 @@ from django.utils import timezone
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
+from moderation import policies, queries
+from moderation.live import TOPIC
+from moderation.vocabulary import PAGE
 from people.guard import guarded_by
 from people.vocabulary import Role
-
-from .. import policies, queries
-from ..live import TOPIC
-from ..vocabulary import PAGE
 
 
 def _filters(request: HttpRequest) -> tuple[str, str]:

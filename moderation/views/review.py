@@ -5,14 +5,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from moderation import markup, policies, queries, wording
+from moderation.actions import reports, reviews
+from moderation.forms import DecisionForm, TakeAwayForm
+from moderation.models import Review
+from moderation.vocabulary import Cause, Decision, NoteStart
 from people.guard import guarded_by
 from people.keeping import local_private_path
-
-from .. import markup, policies, queries, wording
-from ..actions import reports, reviews
-from ..forms import DecisionForm, TakeAwayForm
-from ..models import Review
-from ..vocabulary import Cause, Decision, NoteStart
 
 UNREADABLE = 422
 

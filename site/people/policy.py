@@ -8,6 +8,7 @@ and never write.
 
 from collections.abc import Callable
 from functools import update_wrapper
+from typing import cast
 
 from .actor import Actor
 from .vocabulary import HIDDEN, SENTENCES, Reason, Role
@@ -37,7 +38,7 @@ class Policy:
     """One rule, ready to be asked in three ways."""
 
     def __init__(self, rule: Callable, act: str, roles: tuple[Role, ...], otherwise: Reason):
-        update_wrapper(self, rule)
+        update_wrapper(cast(Callable, self), rule)
         self.rule, self.act, self.roles, self.otherwise = rule, act, frozenset(roles), otherwise
 
     def reason(self, actor: Actor, *subject, **facts) -> Reason | None:

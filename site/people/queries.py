@@ -1,11 +1,17 @@
 """What may be read of people, and nothing more: the actor of an account, staff of a role."""
 
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.db.models import Q
 from django.utils import timezone
 
 from . import passphrases
 from .actor import Actor, Hold
-from .models import Account, NewWayIn, Organisation, Person, RoleGrant, SignIn
+from .keep_apart import pair_key
+from .models import Account, Household, HouseholdMember, KeepApart, NewWayIn, Organisation, Person, RoleGrant, SignIn
 from .policy import Refused
 from .vocabulary import Reason, Role
 
@@ -82,6 +88,85 @@ def unread_new_way_in(account: Account) -> NewWayIn | None:
         .order_by("-used_at")
         .first()
     )
+
+
+@dataclass(frozen=True)
+class HandedOut:
+    """A new way in that a second member of staff may confirm: by whom and when, and for upper packages whose."""
+
+    id: str
+    by: str
+    at: datetime
+    person_id: str
+
+
+def new_ways_in_to_confirm(*, but_by: str, group_id: str = "", now: datetime | None = None) -> list[HandedOut]:
+    """The oldest first. Either the paper can still be used, or its hold lasts.
+
+    Those that `but_by` handed out are for someone else to confirm.
+    """
+    now = now or timezone.now()
+    rows = NewWayIn.objects.filter(
+        Q(used_at__isnull=True, expires_at__gt=now) | Q(used_at__isnull=False, hold_until__gt=now),
+        confirmed_at__isnull=True,
+    ).exclude(issued_by_id=but_by)
+    if group_id:
+        rows = rows.filter(open_group_id=group_id)
+    return [
+        HandedOut(row.pk, name_of_staff(row.issued_by_id), row.issued_at, row.account.person_id)
+        for row in rows.select_related("account").order_by("issued_at")
+    ]
+
+
+def all_new_ways_in_to_confirm(actor: Actor) -> list[HandedOut]:
+    """For the coordinator: that one was handed out, by whom and when. Pages show nothing of whose it is."""
+    return new_ways_in_to_confirm(but_by=actor.person_id) if Role.COORDINATOR in actor.roles else []
+
+
+def new_way_in_for(actor: Actor, way_id: str) -> NewWayIn:
+    found = NewWayIn.objects.select_related("account__person").filter(pk=way_id).first()
+    if found is None:
+        raise Refused(Reason.NOT_FOUND)
+    return found
+
+
+def account_of(person_id: str) -> Account | None:
+    return Account.objects.select_related("person").filter(person_id=person_id).first()
+
+
+def household_of(person_id: str) -> Household | None:
+    """The household this person is in, for the staff who accompany the family; its members never learn of it."""
+    return Household.objects.filter(members__person_id=person_id).first()
+
+
+def people_of(household: Household) -> set[str]:
+    return set(household.members.values_list("person_id", flat=True))
+
+
+def household_ids(person_ids: Iterable[str]) -> dict[str, str]:
+    """The household of each of these people who is in one."""
+    rows = HouseholdMember.objects.filter(person_id__in=list(person_ids))
+    return dict(rows.values_list("person_id", "household_id"))
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A mark to keep two people apart, for the staff who accompany both and may lift it."""
+
+    other_id: str
+    because: str
+    at: datetime
+    by: str
+
+
+def marks_of(person_id: str, others: Iterable[str]) -> list[Mark]:
+    """The marks between this person and these others, the oldest first. Says nothing of anybody else."""
+    by_pair = {pair_key(person_id, other): other for other in others if other != person_id}
+    rows = list(KeepApart.objects.filter(pair__in=by_pair).order_by("marked_at"))
+    return [
+        Mark(by_pair[row.pair], json.loads(row.details)["because"], row.marked_at, name_of_staff(row.marked_by_id))
+        for row in rows
+    ]
 
 
 def name_of_staff(person_id: str) -> str:

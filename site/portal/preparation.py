@@ -56,7 +56,7 @@ def _collect_static() -> bool:
 
 
 def _load_first_pages() -> bool:
-    """A portal without any page would greet visitors with 'not found': home and information pages, guidance as drafts."""
+    """Without any page, visitors would meet "not found": home and information pages, and guidance as drafts."""
     if settings.DEMO or HomePage.objects.exists():
         return False
     load_starter(by=PORTAL)

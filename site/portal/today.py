@@ -12,6 +12,7 @@ import groups.queries
 import moderation.queries
 from people.actor import Actor
 from people.guard import guarded_by
+from people.queries import all_new_ways_in_to_confirm
 from people.vocabulary import Role
 
 from .policies import see_desk
@@ -67,4 +68,5 @@ def _tiles(actor: Actor) -> list[Tile]:
 @require_safe
 @guarded_by(see_desk)
 def today(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/today.html", {"tiles": _tiles(request.actor)})
+    context = {"tiles": _tiles(request.actor), "handed_out": all_new_ways_in_to_confirm(request.actor)}
+    return render(request, "portal/today.html", context)

@@ -44,21 +44,21 @@ def look(page, places: dict[str, str], faults: Faults) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_public_pages(visitor, language):
-    page, faults = visitor(PHONE), Faults()
+    page, faults = visitor(PHONE, reduced_motion="reduce"), Faults()
     look(page, public_places(page, language), faults)
     faults.told()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_of_a_parent(visitor, portal, language):
-    page, faults = known_parent(visitor, portal, "amina", language), Faults()
+    page, faults = known_parent(visitor, portal, "amina", language, reduced_motion="reduce"), Faults()
     look(page, member_places(page, portal, language), faults)
     faults.told()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_of_staff(colleague, portal, language):
-    page, faults = colleague("sofie", DESK), Faults()
+    page, faults = colleague("sofie", DESK, reduced_motion="reduce"), Faults()
     look(page, staff_places(page, portal, language), faults)
     with review_in_hand(page, language) as address:
         look(page, {"review": address}, faults)
@@ -67,7 +67,7 @@ def test_pages_of_staff(colleague, portal, language):
 
 def test_the_theme_a_person_chose_is_the_one_shown(visitor, portal):
     """The cookie of one's own choice beats what the device asks for."""
-    page = visitor(PHONE, color_scheme="light")
+    page = visitor(PHONE, color_scheme="light", reduced_motion="reduce")
     page.goto("/nl/")
     ground = "getComputedStyle(document.body).backgroundColor"
     light = page.evaluate(ground)

@@ -77,7 +77,7 @@ def test_fatma_signs_in_with_three_words(portal, parent):
 
 
 def test_the_whole_way_without_javascript(portal, visitor, parent, colleague):
-    """Every step is a plain form and a reload; the forms of a real browser are accepted (Origin and Referer included)."""
+    """Every step is a plain form and a reload; what a real browser sends with a form (Origin, Referer) is accepted."""
     els = parent("els@demo.invalid", "nl", PHONE, javascript=False)
     _conversation(portal, els, "nl")
     words = "Zonder script gaat het ook, woord voor woord."

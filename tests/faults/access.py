@@ -50,8 +50,9 @@ def run(town: Prepared, figures: Figures, *, fast: bool) -> None:
         place.start()
         victims, rest = circle["members"][:count], circle["members"][count:]
         with Writers(place.base, circle["conversation"], rest, hands=2, pause=0.06) as writers:
-            races, others = asyncio.run(_race(place, circle, victims, rest, staff))
+            races, others, lag = asyncio.run(_race(place, circle, victims, rest, staff))
         ids = [one.item_id for one in writers.journal] + [race.subject for race in races]
+        figures.told("our own clock was late by", f"{lag * 1000:.0f} ms at most")
         _judge(figures, races, helper.ask("commits", subjects=ids))
         figures.told("messages published meanwhile", len(writers.journal))
         late = {one.item_id for one in writers.journal[:-5]} - set.intersection(*(set(seat.came) for seat in others))
@@ -68,17 +69,26 @@ async def _race(place: Place, circle: dict, victims: list[dict], rest: list[dict
     seats, others = [Seat(one) for one in victims], [Seat(one) for one in rest]
     listeners = [asyncio.create_task(_listen(place, seat, circle["topic"])) for seat in seats + others]
     await asyncio.wait_for(_all_follow(seats + others), 90)
-    races = []
+    races, lags = [], [0.0]
+    watch = asyncio.create_task(_watch_the_clock(lags))
     for number, seat in enumerate(seats):
         kind = ("ended by the team", "leaves", "sign-out")[number % 3]
         await asyncio.sleep(random.random() * 0.3)
         status, at = await asyncio.to_thread(_revoke, place, circle, seat.member, kind, staff)
         races.append(Race(seat, kind, at, status))
     await asyncio.sleep(CLOSED_SECONDS + 1)
-    for listener in listeners:
-        listener.cancel()
-    await asyncio.gather(*listeners, return_exceptions=True)
-    return races, others
+    for task in [*listeners, watch]:
+        task.cancel()
+    await asyncio.gather(*listeners, watch, return_exceptions=True)
+    return races, others, max(lags)
+
+
+async def _watch_the_clock(lags: list[float]) -> None:
+    """How late this side notices things, on a machine that is busy."""
+    while True:
+        began = time.monotonic()
+        await asyncio.sleep(0.01)
+        lags.append(time.monotonic() - began - 0.01)
 
 
 async def _all_follow(seats: list[Seat]) -> None:

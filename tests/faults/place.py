@@ -157,6 +157,8 @@ def prepared(*, with_guidance: bool = False) -> Iterator[Prepared]:
     folder = Path(tempfile.mkdtemp(prefix="kring-faults-"))
     (folder / "town").mkdir()
     town = Prepared(folder)
+    # Asked to end (a time limit, a build that is stopped), it takes its servers and folders along.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         town.build(with_guidance=with_guidance)
         yield town

@@ -6,7 +6,8 @@ Lines of services are not someone's: short numbers never match, and 0800 and 090
 import re
 from collections.abc import Iterator
 
-from ..folding import Folded
+from moderation.screening.folding import Folded
+
 from .rule import Rule
 
 _ABROAD = r"(?:\+|00)[1-9](?:[ ./()\-]{0,2}\d){7,13}"

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from ..folding import Folded
-from ..lexicons import spans_of
+from moderation.screening.folding import Folded
+from moderation.screening.lexicons import spans_of
 
 Find = Callable[[Folded], Iterable[tuple[int, int]]]
 

@@ -7,7 +7,8 @@ is added afterwards.
 import re
 from collections.abc import Iterator
 
-from ..folding import Folded
+from moderation.screening.folding import Folded
+
 from .rule import Rule
 
 # What follows a number that counts something: 'na 3 jaar', 'depuis 2 ans'.

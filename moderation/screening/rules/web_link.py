@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from ..folding import Folded
+from moderation.screening.folding import Folded
+
 from .rule import Rule
 
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]{3,300}")

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from audit.record import record
-from people import passphrases
+from people import passphrases, told
 from people.actor import Actor
 from people.models import Account, Person
 from people.policies import accounts as policies
@@ -98,6 +98,7 @@ def change_password(
             how=how,
         )
         end_all_unasked(account=account, by_id=by.person_id, because="password", now=now, but=keep)
+        told.tell(person_id=account.person_id, what="password", by_id=by.person_id)
 
 
 def set_email(*, account: Account, email: str | None, by: Actor, now: datetime | None = None) -> bool:
@@ -146,6 +147,7 @@ def freeze(*, account: Account, by: Actor, because: str = "", now: datetime | No
                 because=because,
                 now=now,
             )
+            told.tell(person_id=account.person_id, what="frozen", by_id=by.person_id)
         end_all_unasked(account=account, by_id=by.person_id, because="frozen", now=now)
 
 
@@ -161,3 +163,4 @@ def unfreeze(*, account: Account, by: Actor, because: str = "", now: datetime | 
                 because=because,
                 now=now,
             )
+            told.tell(person_id=account.person_id, what="unfrozen", by_id=by.person_id)

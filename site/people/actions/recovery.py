@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.record import record
-from people import codes
+from people import codes, told
 from people.actor import Actor
 from people.models import Account, NewWayIn
 from people.policies import accounts as policies
@@ -93,6 +93,7 @@ def use_new_way_in(*, code: str, password: str, by: Actor, now: datetime | None 
             way_id=way.pk,
         )
         end_all_unasked(account=account, by_id=account.person_id, because="new_way_in", now=now)
+        told.tell(person_id=account.person_id, what="password", by_id=way.issued_by_id)
     return account
 
 

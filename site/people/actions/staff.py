@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from audit.record import record
-from people import codes, passphrases, roles_changed
+from people import codes, passphrases, roles_changed, told
 from people.actor import Actor
 from people.models import Account, Authenticator, Organisation, Person, RecoverySheet, RoleGrant, StaffInvitation
 from people.policies import staff as policies
@@ -49,7 +49,9 @@ def invite_staff(
     now = now or timezone.now()
     with transaction.atomic():
         account = _staff_account(email, name, organisation, language, now)
-        _grant(account.person, role, by=by, now=now)
+        # Someone who never came in yet has nothing that changed: the link itself says it.
+        if _grant(account.person, role, by=by, now=now) and account.password_changed_at:
+            told.tell(person_id=account.person_id, what="role", by_id=by.person_id)
         token = new_id()
         StaffInvitation.objects.filter(account=account, used_at__isnull=True, expires_at__gt=now).update(expires_at=now)
         invitation = StaffInvitation.objects.create(
@@ -203,6 +205,7 @@ def _afresh(person: Person, by: Actor, now: datetime) -> None:
     account = Account.objects.filter(person=person).first()
     if account:
         end_all_unasked(account=account, by_id=by.person_id, because="rights", now=now)
+        told.tell(person_id=person.pk, what="role", by_id=by.person_id)
 
 
 def reset_second_factor(*, account: Account, by: Actor, because: str, now: datetime | None = None) -> None:

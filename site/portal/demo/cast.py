@@ -95,7 +95,7 @@ class Talk:
 
 
 WELCOME = (
-    "Welkom in deze groep. Je mag lezen zo lang je wil voor je iets schrijft. Wij lezen mee, elke dag, en jij kiest "
+    "Welkom in deze groep. Je mag lezen zolang je wil voor je iets schrijft. Wij lezen mee, elke dag, en jij kiest "
     "hoeveel je van ons hoort."
 )
 
@@ -107,7 +107,8 @@ TALKS = (
             Line(
                 44,
                 "els",
-                "Mijn jongste van negen vraagt elke avond waar zijn broer is. Ik weet niet meer wat ik moet zeggen.",
+                "Mijn jongste is negen. Elke avond vraagt hij waar zijn broer is. Ik zeg dan maar: ver weg. En dan stop ik "
+                "hem snel in bed. Wat zeggen jullie?",
             ),
             Line(
                 43.5,
@@ -117,22 +118,23 @@ TALKS = (
             Line(
                 27,
                 "sofie",
-                "Dank je, Nour. Kinderen kunnen de waarheid vaak beter dragen dan de stilte. Je hoeft niet alles te "
-                "weten om erover te praten.",
+                "Dank je dat je dat vertelt. Kinderen kunnen de waarheid vaak beter dragen dan de stilte. Je hoeft niet "
+                "alles te weten om erover te praten.",
             ),
             Line(
                 26.5,
                 "karim",
-                "Chez nous, un moment fixe aide. Après le repas, nous allumons une petite lampe, et chacun peut dire "
-                "quelque chose.",
+                "Chez nous, après le souper, on allume une bougie. Celui qui veut dit quelque chose. Souvent, personne ne "
+                "parle. Mais on est ensemble.",
             ),
             Line(
                 5,
                 "els",
-                "Ik zag iemand van vroeger gisteren bij de bakker in onze straat. Ze deed alsof ze mij niet kende.",
+                "Gisteren kwam ik een vriendin van vroeger tegen, bij de bakker in onze straat. Ze keek de andere kant op. "
+                "Ik heb daarna in de auto zitten wenen.",
                 "give_back",
-                "Dat moet pijn gedaan hebben. Wie hier woont, weet misschien om wie het gaat. Wil je het vertellen "
-                "zonder plaats?",
+                "Dat moet pijn gedaan hebben. Wie hier woont, weet misschien om wie het gaat. Wil je het nog eens "
+                "vertellen, zonder de plaats? De rest mag blijven zoals het is.",
             ),
             Line(
                 1.2,
@@ -146,10 +148,10 @@ TALKS = (
         "ouders",
         "Moeilijke dagen",
         (
+            Line(50, "sofie", "Een verjaardag of een feest kan zwaar zijn. Wat helpt jullie door zo’n dag?"),
             Line(
-                50, "sofie", "Sommige dagen wegen zwaarder: een verjaardag, een feest. Wat helpt jullie die dag door?"
+                49, "karim", "Le jour de son anniversaire, je pars marcher très tôt, seul. Après, ça va un peu mieux."
             ),
-            Line(49, "karim", "Je pars marcher tôt le matin, seul. Ensuite la journée est moins lourde."),
         ),
     ),
     Talk(
@@ -157,7 +159,7 @@ TALKS = (
         "Koffie op donderdag",
         (
             Line(30, "sofie", "Donderdag staat de koffie klaar. Kom zoals je bent, kleine kinderen mogen mee."),
-            Line(29, "els", "Ik kom. Ik breng cake mee."),
+            Line(29, "els", "Ik zal er zijn. Ik breng cake mee, maar praten beloof ik niet."),
         ),
     ),
     Talk(
@@ -167,16 +169,20 @@ TALKS = (
             Line(
                 72,
                 "youssef",
-                "Praten is voor veel vaders niet het eerste wat ze doen. Hier hoeft het niet snel te gaan.",
+                "Voor veel vaders is praten niet het eerste wat ze doen. Hier hoeft het niet snel te gaan.",
             ),
-            Line(70, "karim", "Je lis plus que je n’écris. Mais lire les autres pères me fait du bien."),
+            Line(
+                70,
+                "karim",
+                "J’écris peu, je lis surtout. Savoir que d’autres pères ne dorment pas non plus, ça m’aide.",
+            ),
         ),
     ),
     Talk(
         "opvoeding",
         "Rust in huis na school",
         (
-            Line(25, "sofie", "Welk moment van de dag is bij jullie het moeilijkst? En wanneer lukt het wel?"),
+            Line(25, "sofie", "Welk moment van de dag is bij jullie het moeilijkst? En wanneer loopt het wel goed?"),
             Line(24, "fatma", "Akşam yemeği zor geçiyor. Ama birlikte yürüyüşe çıktığımızda konuşabiliyoruz."),
         ),
     ),
