@@ -42,11 +42,17 @@ def accompanied_beside(actor, membership: Membership) -> list[Membership]:
 
 
 def kept_apart(membership: Membership, beside: list[Membership]) -> list[Apart]:
-    """The marks between this person and those beside; one line for each person, whatever the groups."""
+    """The marks between this person and those beside."""
+    places = _once(beside)
+    return [Apart(mark, places[mark.other_id]) for mark in marks_of(membership.person_id, places)]
+
+
+def _once(beside: list[Membership]) -> dict[str, Membership]:
+    """One line for each person, whatever the groups."""
     places: dict[str, Membership] = {}
     for row in beside:
         places.setdefault(row.person_id, row)
-    return [Apart(mark, places[mark.other_id]) for mark in marks_of(membership.person_id, places)]
+    return places
 
 
 def home_of(membership: Membership, beside: list[Membership]) -> Home | None:
@@ -54,7 +60,7 @@ def home_of(membership: Membership, beside: list[Membership]) -> Home | None:
     if household is None:
         return None
     people = people_of(household)
-    members = [row for row in beside if row.person_id in people]
+    members = [row for person_id, row in _once(beside).items() if person_id in people]
     return Home(members, professionals_around(people), household.professional_cap)
 
 

@@ -28,7 +28,8 @@ class Own:
 
     @property
     def reason(self) -> str:
-        return reason_in_words(self.message.reason_key, self.message.reason)
+        """Without its full stop: it stands inside a sentence."""
+        return reason_in_words(self.message.reason_key, self.message.reason).rstrip(" .")
 
     @property
     def may_change(self) -> bool:

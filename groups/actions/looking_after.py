@@ -43,9 +43,7 @@ def lift_mark(
 
 
 @transaction.atomic
-def put_in_one_household(
-    *, membership: Membership, other: Membership, by: Actor, now: datetime | None = None
-) -> None:
+def put_in_one_household(*, membership: Membership, other: Membership, by: Actor, now: datetime | None = None) -> None:
     """Into the household that one of them has, or a new one. Refuses to bring two households together."""
     _require_both(by, membership, other)
     own, theirs = household_of(membership.person_id), household_of(other.person_id)

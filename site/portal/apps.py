@@ -8,13 +8,21 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         from groups.actions import retention as groups_retention
-        from outreach import jobs
+        from outreach import jobs, subjects
+        from people import told
         from people.actions import retention as people_retention
         from resources.actions.publishing import publish_due
 
-        from . import checks  # noqa: F401  (registers the system checks)
+        from . import (
+            access_changed,
+            checks,  # noqa: F401  (registers the system checks)
+        )
 
         # Jobs of areas that may not know the worker, or have nothing else to tell it.
         jobs.register("groups.forget_old", every=timedelta(days=1), run=groups_retention.forget_old)
         jobs.register("people.forget_old", every=timedelta(days=1), run=people_retention.forget_old)
         jobs.register("resources.publish_due", every=timedelta(minutes=1), run=publish_due)
+
+        # A person hears when someone else changed how she gets in; people may not know the door.
+        told.register(access_changed.tell)
+        subjects.register("people.access", address=access_changed.address)

@@ -166,6 +166,7 @@ class Shell:
             ("your_data", pgettext("foot.data", "Your data"), ""),
             ("safe_phone", pgettext("foot.phone", "Safe on a shared phone"), ""),
             ("accessibility", pgettext("foot.access", "Accessibility"), ""),
+            ("look", pgettext("look.title", "How it looks"), ""),
         )
 
     def places(self, *wanted):

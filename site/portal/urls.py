@@ -10,7 +10,7 @@ import outreach.urls
 import people.urls
 import resources.urls
 
-from . import components_page, pwa, today, views
+from . import components_page, look, pwa, today, views
 from .audiences import only_for
 
 handler400 = "portal.views.bad_request"
@@ -39,7 +39,7 @@ public = [
     *([path("components/", components_page.components, name="components")] if settings.SHOW_COMPONENTS else []),
     *resources.urls.public,
 ]
-account = [*people.urls.account, *groups.urls.account]
+account = [path("look/", look.look, name="look"), *people.urls.account, *groups.urls.account]
 my = [*groups.urls.my, *outreach.urls.my, *people.urls.my]
 work = [
     path("", today.today, name="today"),

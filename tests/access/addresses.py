@@ -56,11 +56,19 @@ def examples(town: Town) -> dict[str, str]:
         "sign_in_id": own_sign_in(town.accounts[Role.PARENT]),
         "person_id": town.accounts[Role.FACILITATOR].person_id,
         "notice_id": Notice.objects.filter(person_id=author).first().pk,
+        "way_id": _way_in(town, author, group),
         "token": "x" * 22,
         "kind": "message",
         "subject_id": (shown or held).pk,
         "key": "caw",
     }
+
+
+def _way_in(town: Town, person_id: str, group) -> str:
+    """A new way in that the facilitator handed out: hers to know of, a colleague's to confirm."""
+    account = Account.objects.select_related("person").get(person_id=person_id)
+    issue_new_way_in(account=account, by=town.actor(Role.FACILITATOR), group_id=group.pk)
+    return NewWayIn.objects.get(account=account).pk
 
 
 def example_for(address: Address, values: dict[str, str], town: Town) -> dict[str, str]:

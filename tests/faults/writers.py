@@ -36,7 +36,7 @@ class Writers:
     times: list[tuple[float, float]] = field(default_factory=list)
 
     def __post_init__(self):
-        self._stop = threading.Event()
+        self._stop, self._patience = threading.Event(), 90.0
         self._numbers = itertools.count(1)
         self._threads = [threading.Thread(target=self._write, args=(hand,)) for hand in range(self.hands)]
 
@@ -45,7 +45,8 @@ class Writers:
             thread.start()
         return self
 
-    def __exit__(self, *_) -> None:
+    def __exit__(self, error, *_) -> None:
+        self._patience = 0 if error else self._patience
         self.finish()
 
     def finish(self) -> None:
@@ -64,8 +65,8 @@ class Writers:
             time.sleep(self.pause)
 
     def _until_acknowledged(self, client: Client, key: str, text: str) -> None:
-        until = time.monotonic() + 90
-        while time.monotonic() < until:
+        first = time.monotonic()
+        while time.monotonic() < first + self._patience:
             began = time.monotonic()
             try:
                 answer = client.send(self.conversation, text, key)

@@ -1,0 +1,213 @@
+"""The quick exit in a real browser (G31, G32): blank at once, the session dead, and nothing comes back with Back.
+
+Run with the back/forward cache on, as on every phone; a control shows that it really was.
+"""
+
+from urllib.request import Request, urlopen
+
+import pytest
+
+from .conftest import sign_in, watched
+from .places import PHONE, Faults, conversation_of, private_words
+
+pytestmark = pytest.mark.browser
+
+IS_BLANK = """() => document.documentElement.classList.contains("gone") && !document.body.children.length
+  && !document.title.trim() && !document.body.innerText"""
+# Asked in the same turn as the event: before any answer, before the next picture.
+AFTER = {
+    "the link": f"() => {{ document.querySelector('a.exit').click(); return ({IS_BLANK})(); }}",
+    "Escape twice": f"""() => {{
+      for (let times = 0; times < 2; times++) dispatchEvent(new KeyboardEvent("keydown", {{key: "Escape", cancelable: true}}));
+      return ({IS_BLANK})(); }}""",
+    "Shift three times": f"""() => {{
+      for (let times = 0; times < 3; times++) dispatchEvent(new KeyboardEvent("keydown", {{key: "Shift", cancelable: true}}));
+      return ({IS_BLANK})(); }}""",
+}
+
+
+@pytest.fixture(scope="module")
+def phone(playwright, browser_type_launch_args, portal):
+    """A Chromium with the back/forward cache on: `phone(javascript=…)` gives a page signed in as els."""
+    browser = playwright.chromium.launch(
+        **{**browser_type_launch_args, "ignore_default_args": ["--disable-back-forward-cache"]}
+    )
+    contexts, faults = [], []
+
+    def open_page(*, javascript=True, signed_in=True):
+        context = browser.new_context(base_url=portal.base, viewport=PHONE, java_script_enabled=javascript)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        watched(page, portal, faults)
+        if signed_in:
+            sign_in(page, "nl", "els@demo.invalid")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    browser.close()
+    assert faults == []
+
+
+def walk(page, portal, times: int = 5) -> list[str]:
+    """Private pages one after the other by their links, as one does; returns what stood on them."""
+    page.goto("/nl/my/")
+    page.click("main a[href$='/my/groups/']")
+    page.wait_for_url("**/my/groups/")
+    words = private_words(page)
+    page.click(f"main a[href='{portal.groups['ouders']}']")
+    page.wait_for_url(f"**{portal.groups['ouders']}")
+    words += private_words(page)
+    page.locator("main a[href*='/g/c/']", has_text="Wat zeggen jullie").click()
+    page.wait_for_url("**/g/c/**")
+    words += private_words(page)
+    assert len(words) > 5
+    return words
+
+
+def bytes_for(portal, path: str, cookie: str) -> str:
+    """What the server still says to who brings this old cookie."""
+    try:
+        with urlopen(Request(portal.base + path, headers={"Cookie": f"kring={cookie}"}), timeout=10) as answer:
+            return answer.read().decode()
+    except OSError as error:
+        return error.read().decode()
+
+
+def cookie_of(page) -> str:
+    return next(one["value"] for one in page.context.cookies() if one["name"] == "kring")
+
+
+def back_and_forth(page, words: list[str], faults: Faults) -> None:
+    """Back five times and Forward once; what is visible and what stands in the page."""
+    ear = page.context.new_cdp_session(page)
+    steps = ["Back"] * 5 + ["Forward"]
+    for step in steps:
+        past = ear.send("Page.getNavigationHistory")
+        place = past["currentIndex"] + (-1 if step == "Back" else 1)
+        if not 0 <= place < len(past["entries"]):
+            continue
+        ear.send("Page.navigateToHistoryEntry", {"entryId": past["entries"][place]["id"]})
+        page.wait_for_timeout(400)
+        seen = ear.send("Runtime.evaluate", {"expression": "document.documentElement.innerHTML", "returnByValue": True})
+        text = seen["result"].get("value", "")
+        faults.extend(f"{step} to {past['entries'][place]['url']}: {word}" for word in words if word in text)
+
+
+def test_the_back_forward_cache_is_really_on(phone):
+    """The control: a public page, left by a link and come back to, is the very same page."""
+    page = phone(signed_in=False)
+    kinds = []
+    ear = page.context.new_cdp_session(page)
+    ear.send("Page.enable")
+    ear.on("Page.frameNavigated", lambda said: kinds.append(said.get("type")))
+    page.goto("/nl/")
+    page.click("nav a[href='/nl/read/']")
+    page.wait_for_url("**/nl/read/")
+    past = ear.send("Page.getNavigationHistory")
+    ear.send("Page.navigateToHistoryEntry", {"entryId": past["entries"][past["currentIndex"] - 1]["id"]})
+    page.wait_for_timeout(500)
+    assert kinds[-1] == "BackForwardCacheRestore"
+
+
+@pytest.mark.parametrize("way", ["the link", "Escape twice", "Shift three times"])
+def test_the_page_is_blank_in_the_same_turn(phone, portal, way):  # G31
+    page = phone()
+    words = walk(page, portal)
+    answers = []
+    page.on("response", lambda answer: answers.append(answer) if answer.url.endswith("/weg/") else None)
+    old, talk = cookie_of(page), page.url.removeprefix(portal.base)
+    assert any(word in bytes_for(portal, talk, old) for word in words)
+    assert page.evaluate(AFTER[way]) is True
+    page.wait_for_url(portal.neutral)
+    head = answers[0].all_headers()
+    assert answers[0].status == 302
+    assert head["clear-site-data"] == '"cache", "storage"'
+    assert "no-store" in head["cache-control"]
+    assert {one["name"] for one in page.context.cookies(portal.base)} <= {"kring-device"}
+    for path in (talk, "/nl/my/groups/", portal.groups["ouders"]):
+        assert [word for word in words if word in bytes_for(portal, path, old)] == []
+    faults = Faults()
+    back_and_forth(page, words, faults)
+    faults.told()
+
+
+def test_keys_of_the_keyboard_leave(phone, portal):  # G31
+    page = phone()
+    walk(page, portal)
+    page.focus("textarea[name=text]")
+    page.keyboard.press("Shift")
+    page.keyboard.type("a")
+    page.keyboard.press("Shift")
+    page.keyboard.press("Shift")
+    assert "/g/c/" in page.url  # writing capitals does not leave
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.wait_for_url(portal.neutral)
+
+
+def test_one_step_of_all_private_ones_is_in_the_history(phone, portal):  # G32
+    page = phone()
+    walk(page, portal)
+    ear = page.context.new_cdp_session(page)
+    entries = ear.send("Page.getNavigationHistory")["entries"]
+    private = [one["url"] for one in entries if "/my/" in one["url"] or "/g/" in one["url"]]
+    assert len(private) == 1
+    assert {one["title"] for one in entries if "/my/" in one["url"] or "/g/" in one["url"]} == {"Kring"}
+    page.click("a.exit")
+    page.wait_for_url(portal.neutral)
+    entries = ear.send("Page.getNavigationHistory")["entries"]
+    assert [one["url"] for one in entries if "/my/" in one["url"] or "/g/" in one["url"]] == []
+
+
+def test_leaving_without_a_script(phone, portal):  # G31, G32
+    page = phone(javascript=False)
+    words = walk(page, portal)
+    old, talk = cookie_of(page), page.url.removeprefix(portal.base)
+    page.click("a.exit")
+    page.wait_for_url(portal.neutral)
+    assert [word for word in words if word in bytes_for(portal, talk, old)] == []
+    faults = Faults()
+    back_and_forth(page, words, faults)
+    faults.told()
+
+
+def test_the_page_is_blank_when_no_server_answers(phone, portal):  # G31
+    page = phone()
+    words = walk(page, portal)
+    page.route("**/weg/", lambda route: None)  # asked, and never answered
+    with page.expect_request("**/weg/"):
+        page.locator("a.exit").dispatch_event("click")
+    assert page.evaluate(IS_BLANK)
+    assert not any(word in page.content() for word in words)
+    faults = Faults()
+    page.unroute_all(behavior="ignoreErrors")
+    page.context.set_offline(True)
+    back_and_forth(page, words, faults)
+    faults.told()
+
+
+def test_another_site_cannot_end_a_session(phone, portal):  # G31
+    page = phone()
+    talk = conversation_of(page, portal, "nl")
+    page.goto(portal.neutral)
+    with page.expect_response("**/weg/") as asked:
+        page.evaluate(f"location.href = '{portal.base}/weg/'")
+    assert asked.value.status == 403
+    page.wait_for_load_state()
+    page.goto(talk)
+    assert page.locator("textarea[name=text]").count() == 1
+
+
+def test_the_way_out_stands_on_every_page_in_reach_of_a_thumb(phone, portal):  # G31
+    page = phone()
+    faults = Faults()
+    for address in ("/nl/", "/nl/help/", "/nl/my/", conversation_of(page, portal, "nl"), "/nl/my/contact/", "/nl/nergens/"):
+        page.goto(address)
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        box = page.locator("a.exit").bounding_box()
+        faults.must(box["width"] >= 44 and box["height"] >= 44, f"{address}: {box}")
+        faults.must(0 <= box["y"] and box["y"] + box["height"] <= PHONE["height"], f"{address} is out of sight: {box}")
+    faults.told()
