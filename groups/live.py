@@ -90,7 +90,8 @@ def since(conversation_id: str, after: int, item: str | None = None) -> list[Ite
 
 
 def render(items: list[Item], language: str, audience: str) -> list[str]:
-    circle = queries.circle_of(items[0].thing.conversation.group_id)
+    authors = {item.thing.author_id for item in items} - {None}
+    circle = queries.circle_of(items[0].thing.conversation.group_id, only=authors)
     return [
         render_to_string("groups/_message.html", {"message": queries.shown(item.thing, circle), "audience": audience})
         for item in items

@@ -92,10 +92,21 @@ class Page:
     last: int
 
 
-def circle_of(group_id: str) -> Circle:
-    members = {row.person_id: row for row in Membership.objects.filter(group_id=group_id)}
+def circle_of(group_id: str, only: Iterable[str] | None = None) -> Circle:
+    """Everyone of a group; or `only` these persons, where names are opened for the authors of a few lines."""
+    present = Membership.objects.filter(group_id=group_id)
     rows = Facilitation.objects.filter(group_id=group_id).select_related("person__organisation")
+    if only is not None:
+        wanted = set(only)
+        present, rows = present.filter(person_id__in=wanted), rows.filter(person_id__in=wanted)
+    members = {row.person_id: row for row in present}
     return Circle(members, {row.person_id: row for row in rows.order_by(F("withdrawn_at").asc(nulls_last=True))})
+
+
+def circle_of_one(actor: Actor, group_id: str) -> Circle:
+    """Just the actor, for a line of their own; what the policy asked already is not asked again."""
+    membership = membership_of(actor, group_id)
+    return Circle({actor.person_id: membership}, {}) if membership else circle_of(group_id, only=[actor.person_id])
 
 
 def shown(message: Message, circle: Circle) -> Shown:

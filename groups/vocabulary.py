@@ -22,8 +22,8 @@ INVITATION_KEPT = timedelta(days=30)
 MESSAGE_KEPT = timedelta(days=365)
 UNSENT_KEPT = timedelta(days=90)  # returned, declined and withdrawn messages, and the text of removed ones
 
-# At most this many messages a person a minute, spread or at once (G16).
-POSTS, POST_SECONDS = 30, 60
+# So many at once and so many more in the minute after: never over thirty in a minute (G16).
+POSTS, POST_SECONDS = 15, 60
 DRAFTS, DRAFT_SECONDS = 60, 60
 
 

@@ -35,7 +35,7 @@ def start_conversation(
         opened_at=now,
         opened_by_id=by.person_id,
     )
-    _record("started", conversation, by, now)
+    record("groups.conversation.started", **_about(conversation, by), now=now)
     return conversation
 
 
@@ -47,7 +47,7 @@ def close_conversation(*, conversation: Conversation, by: Actor, now: datetime |
     if row.closed_at is None:
         row.closed_at, row.closed_by_id = now or timezone.now(), by.person_id
         row.save(update_fields=["closed_at", "closed_by_id"])
-        _record("closed", row, by, now)
+        record("groups.conversation.closed", **_about(row, by), now=now)
 
 
 @transaction.atomic
@@ -57,7 +57,7 @@ def reopen_conversation(*, conversation: Conversation, by: Actor, now: datetime 
     if row.closed_at is not None:
         row.closed_at, row.closed_by_id = None, ""
         row.save(update_fields=["closed_at", "closed_by_id"])
-        _record("reopened", row, by, now)
+        record("groups.conversation.reopened", **_about(row, by), now=now)
 
 
 def _locked(conversation: Conversation) -> Conversation:
@@ -66,15 +66,14 @@ def _locked(conversation: Conversation) -> Conversation:
     return rows.get(pk=conversation.pk)
 
 
-def _record(what: str, row: Conversation, by: Actor, now: datetime | None) -> None:
-    record(
-        f"groups.conversation.{what}",
-        by_id=by.person_id,
-        subject="groups.conversation",
-        subject_id=row.pk,
-        now=now,
-        group=row.group_id,
-    )
+def _about(row: Conversation, by: Actor) -> dict[str, str]:
+    """Who did something to which conversation, as the record keeps it."""
+    return {
+        "by_id": by.person_id,
+        "subject": "groups.conversation",
+        "subject_id": row.pk,
+        "group": row.group_id,
+    }
 
 
 def announce(

@@ -59,32 +59,40 @@ def post_message(
     text_key = keyed_hash("groups.message.text", by.person_id, conversation.pk, text)
     try:
         rules.write_message.require(by, conversation)
-        _require_sendable(text, by)
+        _require_words(text)
+        too_many = _one_too_many(by)
+        if too_many:
+            return _sent_before(by, key, text_key, otherwise=too_many)
         try:
             return _store(conversation, text, text_key, key, by, language or by.language, kind, now)
         except IntegrityError:
-            return _sent_before(by, key, text_key)
+            return _sent_before(by, key, text_key, otherwise=Refused(Reason.CHANGED_MEANWHILE))
     except Refused as refusal:
         if not refusal.is_hidden and rules.keep_draft.allows(by, conversation):
             drafts.keep(conversation_id=conversation.pk, author_id=by.person_id, text=text, now=now)
         raise
 
 
-def _require_sendable(text: str, by: Actor) -> None:
+def _require_words(text: str) -> None:
     if not text.strip():
         raise Refused(Reason.EMPTY)
     if len(text) > TEXT_LIMIT:
         raise Refused(Reason.TOO_LONG)
+
+
+def _one_too_many(by: Actor) -> Refused | None:
     allowance = limiter.take("groups.post", by.person_id, limit=POSTS, seconds=POST_SECONDS)
-    if not allowance.granted:
-        raise Refused(Reason.TOO_MANY, wait_seconds=allowance.wait_seconds)
+    return None if allowance.granted else Refused(Reason.TOO_MANY, wait_seconds=allowance.wait_seconds)
 
 
-def _sent_before(by: Actor, key: str, text_key: str) -> Message:
-    """The unique key stopped a second row: the same text is the same message, another text is refused."""
+def _sent_before(by: Actor, key: str, text_key: str, *, otherwise: Refused) -> Message:
+    """What this key sent already: the same text is the same message, another text is refused.
+
+    Asked when the unique key stopped a second row, or when sending often is the reason to stop.
+    """
     earlier = Message.objects.select_related("conversation").filter(author_id=by.person_id, client_key=key).first()
     if earlier is None:
-        raise Refused(Reason.CHANGED_MEANWHILE)
+        raise otherwise
     if earlier.text_key != text_key:
         raise Refused(Reason.KEY_REUSED)
     return earlier
@@ -227,7 +235,10 @@ def resubmit(*, message: Message, text: str, by: Actor, now: datetime | None = N
     text = _lines(text)
     try:
         rules.change_message.require(by, message)
-        _require_sendable(text, by)
+        _require_words(text)
+        too_many = _one_too_many(by)
+        if too_many:
+            raise too_many
         return _store_again(message, text, by, now)
     except Refused as refusal:
         if not refusal.is_hidden and rules.keep_draft.allows(by, message.conversation):

@@ -172,7 +172,7 @@ def _strip(conversation: Conversation, actor, circle, reading) -> list[wording.O
 
 def _line(request: HttpRequest, conversation: Conversation, message: Message) -> HttpResponse:
     """The answer to a script: the line of this message, and the key for the next one."""
-    circle = queries.circle_of(conversation.group_id)
+    circle = queries.circle_of_one(request.actor, conversation.group_id)
     if message.sequence is not None:
         template, context = (
             "groups/_message.html",

@@ -53,7 +53,7 @@ def open_review(
     )
     if not is_new:
         return review
-    _record("opened", review, "", now, urgent=urgent, cause=str(cause))
+    # What caused it is recorded where it happened; what a person does with it is recorded here.
     if urgent or cause == Cause.TOLD:
         _alert(review, now)
     live.hint_new(review)

@@ -3,7 +3,6 @@
 Every frame is checked on its own. Frames over 16 KB close with 1009, more than 60 a minute with 1008.
 """
 
-import asyncio
 import json
 import time
 from collections import deque
@@ -15,10 +14,10 @@ from django.utils.translation import get_language_from_path
 
 from people.socket_identity import identity_of
 
+from .heartbeat import ensure_beating
 from .hub import hub, in_thread
 from .subscriber import ensure_listening
 
-HEARTBEAT_SECONDS = 25
 MAX_FRAME = 16 * 1024
 MAX_FRAMES_A_MINUTE = 60
 MAX_TOPICS = 8
@@ -29,7 +28,6 @@ class PageSocket(AsyncWebsocketConsumer):
     async def connect(self):
         self.followed: dict[str, int] = {}
         self.moments: deque[float] = deque(maxlen=MAX_FRAMES_A_MINUTE)
-        self.heart: asyncio.Task | None = None
         self.is_open = False
         self.session_key = self.scope.get("cookies", {}).get(settings.SESSION_COOKIE_NAME)
         identity = await in_thread(identity_of)(self.session_key)
@@ -42,7 +40,7 @@ class PageSocket(AsyncWebsocketConsumer):
         self.is_open = True
         hub.join(self)
         ensure_listening()
-        self.heart = asyncio.create_task(self._beat())
+        ensure_beating()
 
     def _language(self) -> str:
         """The language of the page, named in the query; else the person's own."""
@@ -51,8 +49,6 @@ class PageSocket(AsyncWebsocketConsumer):
 
     async def disconnect(self, code):
         self.is_open = False
-        if self.heart:
-            self.heart.cancel()
         hub.leave(self)
         raise StopConsumer
 
@@ -92,19 +88,6 @@ class PageSocket(AsyncWebsocketConsumer):
         self.followed[topic] = after
         hub.follow(self, topic)
         await hub.catch_up(topic, [self])
-
-    async def _beat(self) -> None:
-        """Every 25 seconds: is this still someone, may they still read, and where is the page?"""
-        while True:
-            await asyncio.sleep(HEARTBEAT_SECONDS)
-            identity = await in_thread(identity_of)(self.session_key)
-            if identity is None or identity.actor.person_id != self.actor.person_id:
-                await self.end()
-                return
-            self.actor = identity.actor
-            for topic, sequence in list(self.followed.items()):
-                await hub.catch_up(topic, [self])
-                await self.push(json.dumps({"type": "ping", "topic": topic, "seq": sequence}))
 
     # -- what the hub asks -----------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ class Socket(Protocol):
     """What the hub needs of an open socket."""
 
     actor: Actor
+    session_key: str
     language: str
     sign_in_id: str
     followed: dict[str, int]
@@ -68,6 +69,11 @@ class Hub:
         if not self.followers[topic]:
             del self.followers[topic]
 
+    async def let_go(self, socket: Socket, topic: str) -> None:
+        """This socket may not follow the topic any more, and its page is told so."""
+        self.unfollow(socket, topic)
+        await socket.push(json.dumps({"type": "gone", "topic": topic}))
+
     # -- hints -----------------------------------------------------------------------------------
 
     def hear(self, hint: dict) -> None:
@@ -108,8 +114,7 @@ class Hub:
             # A narrower scope: whoever may still read something keeps the socket; the check is asked afresh.
             for topic in list(socket.followed):
                 if not await self.may_follow(socket.actor, topic):
-                    self.unfollow(socket, topic)
-                    await socket.push(json.dumps({"type": "gone", "topic": topic}))
+                    await self.let_go(socket, topic)
 
     async def _serve(self, topic: str) -> None:
         """Delivers until no hint waits for this topic; hints that come meanwhile are taken together."""
@@ -154,8 +159,7 @@ class Hub:
             allowed, hidden = await in_thread(_ask)(kind, subject_id, list(actors.values()))
             for socket in chunk:
                 if socket.actor.person_id not in allowed:
-                    self.unfollow(socket, topic)
-                    await socket.push(json.dumps({"type": "gone", "topic": topic}))
+                    await self.let_go(socket, topic)
                     continue
                 await self._send(socket, topic, kind, items, frames, hidden, changed=item is not None)
             await asyncio.sleep(0)

@@ -1,7 +1,8 @@
 from django.contrib.auth.backends import ModelBackend
 
+from people.queries import account_by_name, who_may_act
+
 from .models import Account
-from .queries import account_by_name
 
 
 class AccountBackend(ModelBackend):
@@ -22,5 +23,4 @@ class AccountBackend(ModelBackend):
         return user.is_active and user.frozen_at is None
 
     def get_user(self, user_id):
-        account = Account.objects.select_related("person").filter(pk=user_id).first()
-        return account if account and self.user_can_authenticate(account) else None
+        return who_may_act().filter(pk=user_id).first()

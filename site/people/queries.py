@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from . import passphrases
@@ -21,16 +21,26 @@ def granted_roles(person_id: str) -> frozenset[Role]:
     return frozenset(Role(role) for role in grants.values_list("role", flat=True))
 
 
-def hold_of(account: Account, now=None) -> Hold | None:
-    """The hold that a handed-out way in left, while it lasts."""
-    row = (
-        NewWayIn.objects.filter(
-            Q(confirmed_at__isnull=True), account=account, used_at__isnull=False, hold_until__gt=now or timezone.now()
-        )
-        .order_by("-hold_until")
-        .first()
+def who_may_act():
+    """Accounts with all that an actor is made of, in one statement: the person, and the hold that a handed-out way in
+    left. A frozen or closed account is not among them.
+    """
+    holds = NewWayIn.objects.filter(
+        account=OuterRef("pk"), confirmed_at__isnull=True, used_at__isnull=False, hold_until__isnull=False
+    ).order_by("-hold_until")
+    rows = Account.objects.select_related("person").filter(is_active=True, frozen_at__isnull=True)
+    return rows.annotate(
+        held_until=Subquery(holds.values("hold_until")[:1]), held_but=Subquery(holds.values("open_group_id")[:1])
     )
-    return Hold(row.open_group_id, row.hold_until) if row else None
+
+
+def hold_of(account: Account, now: datetime | None = None) -> Hold | None:
+    """The hold of an account from `who_may_act`, while it lasts; any other account is asked for it first."""
+    if not hasattr(account, "held_until"):
+        account = who_may_act().filter(pk=account.pk).first()
+    if account is None or account.held_until is None or account.held_until <= (now or timezone.now()):
+        return None
+    return Hold(account.held_but, account.held_until)
 
 
 def actor_of(account: Account, *, second_factor: bool) -> Actor:

@@ -1,5 +1,6 @@
 """The edges of every answer: request id, content policy, headers, language, and refusals put into words."""
 
+import math
 import secrets
 
 import structlog
@@ -105,4 +106,7 @@ class RefusalMiddleware:
         status = {Reason.TOO_MANY: 429, Reason.KEY_REUSED: 409, Reason.CHANGED_MEANWHILE: 409}.get(
             exception.reason, 403
         )
-        return render(request, "errors/refused.html", {"sentence": exception.sentence}, status=status)
+        response = render(request, "errors/refused.html", {"sentence": exception.sentence}, status=status)
+        if "wait_seconds" in exception.facts:
+            response.headers["Retry-After"] = str(math.ceil(exception.facts["wait_seconds"]))
+        return response

@@ -9,7 +9,9 @@ from groups.models import Facilitation, Membership, Message
 from groups.vocabulary import MessageStatus
 from moderation.models import Review
 from outreach.models import Notice
+from people.actions.recovery import issue_new_way_in
 from people.actions.sessions import start
+from people.models import Account, NewWayIn
 from people.vocabulary import Role
 from tests.worlds import Town
 from vault.ids import new_id

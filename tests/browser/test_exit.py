@@ -80,6 +80,12 @@ def cookie_of(page) -> str:
     return next(one["value"] for one in page.context.cookies() if one["name"] == "kring")
 
 
+def seen(ear) -> str:
+    """All that stands in the page now, asked past the driver: it loses its way where a page comes out of the cache."""
+    said = ear.send("Runtime.evaluate", {"expression": "document.documentElement.innerHTML", "returnByValue": True})
+    return said["result"].get("value", "")
+
+
 def back_and_forth(page, words: list[str], faults: Faults) -> None:
     """Back five times and Forward once; what is visible and what stands in the page."""
     ear = page.context.new_cdp_session(page)
@@ -91,8 +97,7 @@ def back_and_forth(page, words: list[str], faults: Faults) -> None:
             continue
         ear.send("Page.navigateToHistoryEntry", {"entryId": past["entries"][place]["id"]})
         page.wait_for_timeout(400)
-        seen = ear.send("Runtime.evaluate", {"expression": "document.documentElement.innerHTML", "returnByValue": True})
-        text = seen["result"].get("value", "")
+        text = seen(ear)
         faults.extend(f"{step} to {past['entries'][place]['url']}: {word}" for word in words if word in text)
 
 
@@ -177,14 +182,11 @@ def test_leaving_without_a_script(phone, portal):  # G31, G32
 def test_the_page_is_blank_when_no_server_answers(phone, portal):  # G31
     page = phone()
     words = walk(page, portal)
-    page.route("**/weg/", lambda route: None)  # asked, and never answered
-    with page.expect_request("**/weg/"):
-        page.locator("a.exit").dispatch_event("click")
-    assert page.evaluate(IS_BLANK)
-    assert not any(word in page.content() for word in words)
-    faults = Faults()
-    page.unroute_all(behavior="ignoreErrors")
     page.context.set_offline(True)
+    assert page.evaluate(AFTER["the link"]) is True
+    page.wait_for_timeout(500)
+    faults = Faults()
+    faults.extend(word for word in words if word in seen(page.context.new_cdp_session(page)))
     back_and_forth(page, words, faults)
     faults.told()
 
@@ -204,10 +206,17 @@ def test_another_site_cannot_end_a_session(phone, portal):  # G31
 def test_the_way_out_stands_on_every_page_in_reach_of_a_thumb(phone, portal):  # G31
     page = phone()
     faults = Faults()
-    for address in ("/nl/", "/nl/help/", "/nl/my/", conversation_of(page, portal, "nl"), "/nl/my/contact/", "/nl/nergens/"):
+    for address in (
+        "/nl/",
+        "/nl/help/",
+        "/nl/my/",
+        conversation_of(page, portal, "nl"),
+        "/nl/my/contact/",
+        "/nl/nergens/",
+    ):
         page.goto(address)
         page.evaluate("scrollTo(0, document.body.scrollHeight)")
         box = page.locator("a.exit").bounding_box()
         faults.must(box["width"] >= 44 and box["height"] >= 44, f"{address}: {box}")
-        faults.must(0 <= box["y"] and box["y"] + box["height"] <= PHONE["height"], f"{address} is out of sight: {box}")
+        faults.must(box["y"] >= 0 and box["y"] + box["height"] <= PHONE["height"], f"{address} is out of sight: {box}")
     faults.told()

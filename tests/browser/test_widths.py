@@ -2,8 +2,17 @@
 
 import pytest
 
-from .places import DESK, LANGUAGES, PHONE, Faults, known_parent, member_places, public_places, review_in_hand
-from .places import staff_places
+from .places import (
+    DESK,
+    LANGUAGES,
+    PHONE,
+    Faults,
+    known_parent,
+    member_places,
+    public_places,
+    review_in_hand,
+    staff_places,
+)
 
 pytestmark = pytest.mark.browser
 

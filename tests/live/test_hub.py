@@ -183,3 +183,26 @@ async def test_a_thousand_sockets_can_leave_at_once(place):
     await _settle(hub)
     assert hub.followers == {}
     assert hub.sockets == set()
+
+
+async def test_the_heartbeat_finds_what_a_lost_hint_left(place, monkeypatch):  # G7
+    """One round for all sockets: ended sign-ins close, lost access lets go, missed items arrive, the place is said."""
+    from types import SimpleNamespace
+
+    from live import heartbeat
+
+    hub, stays, ended, outside = Hub(), FakeSocket("stays"), FakeSocket("ended"), FakeSocket("outside")
+    for socket in (stays, ended, outside):
+        socket.session_key = socket.actor.person_id
+    place.readers, place.rows = {"stays", "ended"}, [(1, "amina een")]
+    _seat(hub, stays, ended, outside)
+    known = {one.session_key: SimpleNamespace(actor=one.actor) for one in (stays, outside)}
+    asked = []
+    monkeypatch.setattr(heartbeat, "in_thread", lambda function: _at_once(function))
+    monkeypatch.setattr(heartbeat, "identities_of", lambda keys: asked.append(list(keys)) or known)
+    await heartbeat.beat(hub)
+    assert len(asked) == 1
+    assert ended.is_ended
+    assert outside.frames == [{"type": "gone", "topic": "place:a"}]
+    assert stays.html == ["nl:amina een"]
+    assert stays.frames[-1] == {"type": "ping", "topic": "place:a", "seq": 1}
