@@ -130,6 +130,7 @@ def test_a_text_on_its_way_is_never_lost_nor_doubled(portal, parent):  # G21
     box = page.locator("textarea[name=text]")
     draft = "Ik ben nog aan het denken"
     with page.expect_response(lambda answer: answer.url.endswith("/draft/") and answer.status == 204):
+        box.fill("")
         box.press_sequentially(draft)
         box.blur()
     page.reload()

@@ -191,6 +191,17 @@ def test_the_page_is_blank_when_no_server_answers(phone, portal):  # G31
     faults.told()
 
 
+def test_going_straight_to_another_site_would_not_protect(phone, portal):
+    """The control of all that is above: left like any page, the words come back with Back, and the search finds them."""
+    page = phone()
+    words = walk(page, portal)
+    page.evaluate(f"location.href = '{portal.neutral}'")
+    page.wait_for_url(portal.neutral)
+    faults = Faults()
+    back_and_forth(page, words, faults)
+    assert faults
+
+
 def test_another_site_cannot_end_a_session(phone, portal):  # G31
     page = phone()
     talk = conversation_of(page, portal, "nl")
