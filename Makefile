@@ -31,7 +31,8 @@ $(TEST_STAMP): $(STAMP) requirements/test.txt
 test: $(TEST_STAMP)
 	@sh .ci/browser.sh $(PYTHON)
 	@$(PYTHON) site/manage.py compile_catalogues --quiet
-	@$(PYTHON) -m pytest $(PYTEST_ARGS)
+	@$(PYTHON) -m pytest -n auto -m "not browser $(ONLY)"
+	@$(PYTHON) -m pytest -m "browser $(ONLY)"
 
 check: $(TEST_STAMP)
 	@$(PYTHON) site/manage.py compile_catalogues --quiet

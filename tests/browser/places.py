@@ -44,6 +44,7 @@ def public_places(page, language: str) -> dict[str, str]:
         "sign in": f"{start}/account/login/",
         "sign-in trouble": f"{start}/account/recovery/",
         "invitation code": f"{start}/account/invitation/",
+        "how it looks": f"{start}/account/look/",
         "offline": f"{start}/offline/",
         "not there": f"{start}/not-a-page/",
     }

@@ -19,7 +19,7 @@ from .places import (
     staff_places,
 )
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.db_free]  # the same pages whatever the database
 
 LOOK = """async (rules) => {
   const found = await axe.run(document, {resultTypes: ["violations"], preload: false,

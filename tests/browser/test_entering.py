@@ -147,6 +147,7 @@ def test_a_text_on_its_way_is_never_lost_nor_doubled(portal, parent):  # G21
     box.fill(twice)
     page.locator("form.composer button[name=send]").dblclick()
     expect(page.locator("#own").get_by_text(twice)).to_be_visible()
+    page.wait_for_timeout(500)  # a second one would have come by now
     page.reload()
     expect(page.locator("#own").get_by_text(twice)).to_have_count(1)
     page.locator("#own li", has_text=twice).get_by_role("button").last.click()

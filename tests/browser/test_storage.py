@@ -4,7 +4,7 @@ import pytest
 
 from .places import PHONE, conversation_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.db_free]  # the same pages whatever the database
 
 CANARY = "kanarievogel"
 SCAN = """async () => {

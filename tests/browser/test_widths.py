@@ -14,7 +14,7 @@ from .places import (
     staff_places,
 )
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.db_free]  # the same pages whatever the database
 
 WIDTHS = (320, 360, 640, 1280)  # 640 is a window of 1280 at 200 percent
 TOO_WIDE = """() => {

@@ -392,6 +392,9 @@ def test_two_decisions_at_once_are_one_outcome(monkeypatch):  # G40
             lambda review=review: reviews.give_back(review=review, note="Nog eens?", by=by),
         )
         assert sorted(isinstance(one, Review) for one in results) == [False, True]
-        assert Reason.ALREADY_DONE in results
+        # PostgreSQL asks the row again after the lock, SQLite before it: both say that someone was first.
+        assert {Reason.ALREADY_DONE, Reason.CHANGED_MEANWHILE}.intersection(
+            one for one in results if isinstance(one, Reason)
+        )
         assert Decision.objects.filter(review=review).count() == 1
         assert len([one for one in desk.notes.heard if one[0] == review.subject_id]) == 1
