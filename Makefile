@@ -31,8 +31,12 @@ $(TEST_STAMP): $(STAMP) requirements/test.txt
 test: $(TEST_STAMP)
 	@sh .ci/browser.sh $(PYTHON)
 	@$(PYTHON) site/manage.py compile_catalogues --quiet
+ifdef PYTEST_ARGS
+	@$(PYTHON) -m pytest $(PYTEST_ARGS)
+else
 	@$(PYTHON) -m pytest -n auto -m "not browser $(ONLY)"
 	@$(PYTHON) -m pytest -m "browser $(ONLY)"
+endif
 
 check: $(TEST_STAMP)
 	@$(PYTHON) site/manage.py compile_catalogues --quiet

@@ -10,6 +10,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, get_language_info, pgettext
 
+from people.actor import ANONYMOUS
+from people.policy import REGISTRY
+
 from . import numbers
 
 THEMES = ("light", "dark")
@@ -150,14 +153,15 @@ class Shell:
 
     @cached_property
     def desk(self):
-        """The places of staff. What a person may not open answers for itself."""
-        return self.places(
-            ("work:today", pgettext("nav.today", "Today"), "home"),
-            ("work:reviews", pgettext("nav.reviews", "To read"), "read"),
-            ("work:outreach", pgettext("nav.outreach", "Contact"), "phone"),
-            ("work:groups", pgettext("nav.groups", "Groups"), "people"),
-            ("work:staff", pgettext("nav.staff", "Team"), "together"),
+        """The places of staff that open for this person, as their policies say."""
+        wanted = (
+            ("portal:desk:see", "work:today", pgettext("nav.today", "Today"), "home"),
+            ("moderation:review:list", "work:reviews", pgettext("nav.reviews", "To read"), "read"),
+            ("groups:group:list", "work:groups", pgettext("nav.groups", "Groups"), "people"),
+            ("people:staff:see", "work:staff", pgettext("nav.staff", "Team"), "together"),
         )
+        actor = getattr(self.request, "actor", ANONYMOUS)
+        return self.places(*(place for act, *place in wanted if REGISTRY[act].allows(actor)))
 
     @cached_property
     def foot(self):
