@@ -49,7 +49,7 @@ def test_only_actions_write():
     assert found == []
 
 
-def test_edges_never_touch_a_manager():
+def test_edges_never_touch_a_manager():  # G4
     found = [
         f"{place(file)}:{line}"
         for file in python_files("groups", "resources", "moderation", "outreach", "people", "portal")

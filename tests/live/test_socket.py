@@ -1,0 +1,137 @@
+"""The socket at its door: the exact origin only, someone only, every frame on its own, and nobody after the end."""
+
+import asyncio
+import json
+
+import pytest
+from channels.testing import WebsocketCommunicator
+from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import given as given_frames
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as some
+
+from live.hub import hub, in_thread
+from live.routing import sockets
+from people.actions import accounts, sessions
+from people.actor import PORTAL
+from people.models import Account
+from tests.worlds import session_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+EXACT = "http://127.0.0.1:8000"
+FOREIGN = (
+    None, "null", "", "http://127.0.0.1", "http://127.0.0.1:80", "http://127.0.0.1:8001", "https://127.0.0.1:8000",
+    "http://localhost:8000", "http://127.0.0.1.example.invalid:8000", "http://sub.127.0.0.1:8000",
+    "http://127.0.0.1:8000.example.invalid", "http://127.0.0.1:8000@example.invalid", "http://user@127.0.0.1:8000",
+    "http://example.invalid", "https://example.invalid:8000", "ws://127.0.0.1:8000", "file://", "data:text/html,x",
+    "http://[::1]:8000", "http://0x7f.1:8000", "http://127.1:8000", "http://127.0.0.1:8000/path", "http://127.0.0.1.:8000",
+    "http://１２７.0.0.1:8000", "http://127.0.0.1:08000x", "javascript:1", "http:/127.0.0.1:8000",
+)  # fmt: skip
+
+
+def _open(key: str, origin: str | None = EXACT) -> WebsocketCommunicator:
+    headers = [(b"cookie", f"{settings.SESSION_COOKIE_NAME}={key}".encode())]
+    if origin is not None:
+        headers.append((b"origin", origin.encode()))
+    return WebsocketCommunicator(sockets(), "/ws/?language=nl", headers=headers)
+
+
+@pytest.fixture
+def account():
+    return accounts.open_account(language="nl", password="lamp-brug-rivier-42", by=PORTAL)
+
+
+@pytest.fixture
+def key(account):
+    return session_of(account)
+
+
+async def test_only_the_exact_origin_is_let_in(key):  # G5
+    assert len(FOREIGN) >= 25
+    for origin in FOREIGN:
+        communicator = _open(key, origin)
+        accepted, _ = await communicator.connect(timeout=5)
+        assert not accepted, origin
+    communicator = _open(key)
+    assert (await communicator.connect(timeout=5))[0]
+    await communicator.disconnect()
+
+
+async def test_nobody_without_a_live_sign_in_is_let_in(account, key):  # G5
+    for other in ("", "x" * 32):
+        assert not (await _open(other).connect(timeout=5))[0]
+    fresh = await in_thread(Account.objects.select_related("person").get)(pk=account.pk)
+    await in_thread(sessions.end_all)(account=fresh, by=PORTAL, because="asked")
+    assert not (await _open(key).connect(timeout=5))[0]
+
+
+async def test_a_topic_of_others_is_gone_as_one_that_never_was(key):  # G6
+    communicator = _open(key)
+    await communicator.connect(timeout=5)
+    for topic in ("conversation:" + "N" * 22, "nothing:1", "reviews:all"):
+        await communicator.send_to(text_data=json.dumps({"type": "follow", "topic": topic, "after": 0}))
+        assert json.loads(await communicator.receive_from(timeout=5)) == {"type": "gone", "topic": topic}
+    await communicator.disconnect()
+
+
+async def test_a_frame_too_big_closes_and_too_many_close(key):  # G6
+    communicator = _open(key)
+    await communicator.connect(timeout=5)
+    await communicator.send_to(text_data="x" * (16 * 1024 + 1))
+    assert (await communicator.receive_output(timeout=5))["code"] == 1009
+    communicator = _open(key)
+    await communicator.connect(timeout=5)
+    for _ in range(61):
+        await communicator.send_to(text_data="{}")
+    assert (await communicator.receive_output(timeout=5))["code"] == 1008
+
+
+async def test_the_end_of_access_closes_the_socket(account, key):  # G7
+    communicator = _open(key)
+    await communicator.connect(timeout=5)
+    fresh = await in_thread(Account.objects.select_related("person").get)(pk=account.pk)
+    await in_thread(sessions.end_all)(account=fresh, by=PORTAL, because="asked")
+    assert json.loads(await communicator.receive_from(timeout=2)) == {"type": "ended"}
+    assert (await communicator.receive_output(timeout=2))["type"] == "websocket.close"
+    assert account.person_id not in {one.actor.person_id for one in hub.sockets}
+
+
+FRAMES = some.recursive(
+    some.none() | some.booleans() | some.integers() | some.text(max_size=20) | some.floats(allow_nan=False),
+    lambda inner: (
+        some.lists(inner, max_size=3) | some.dictionaries(some.sampled_from(["type", "topic", "after", "seq"]), inner)
+    ),
+    max_leaves=6,
+)
+
+
+@pytest.mark.db_free
+@hypothesis_settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@given_frames(frame=FRAMES)
+def test_no_frame_breaks_the_socket(frame):  # G6
+    """Whatever comes, it is answered or ignored; nothing is raised."""
+    from live.consumers import PageSocket
+    from people.actor import Actor
+
+    socket = PageSocket()
+    socket.followed, socket.actor, socket.is_open = {}, Actor(person_id="p"), False
+    asyncio.run(_take(socket, json.dumps(frame)))
+    assert socket.followed == {}
+
+
+async def _take(socket, text: str) -> None:
+    import collections
+
+    from live import hub as module
+
+    real, module.in_thread = module.in_thread, lambda function: _nobody
+    socket.moments = collections.deque(maxlen=60)
+    try:
+        await socket.receive(text_data=text)
+    finally:
+        module.in_thread = real
+
+
+async def _nobody(*arguments):
+    return set()
