@@ -33,11 +33,6 @@ def _the_database_is_the_one_asked_for(request):
         assert redis.Redis.from_url(settings.REDIS_URL).ping()
 
 
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings():
-    """The suite's own database, named by the settings."""
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _history_may_be_emptied_between_tests():
     """Lifts the append-only triggers while the test runner empties the tables; nothing else ever does."""
