@@ -9,6 +9,8 @@ from functools import lru_cache
 import redis
 import structlog
 from django.conf import settings
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from .hub import hub
 
@@ -18,7 +20,7 @@ log = structlog.get_logger("kring.live")
 
 @lru_cache(maxsize=2)
 def _redis(url: str) -> redis.Redis:
-    return redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=1)
+    return redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=1, retry=Retry(NoBackoff(), 0))
 
 
 def publish(topic: str, sequence: int = 0, *, item: str | None = None) -> None:

@@ -6,11 +6,14 @@ import json
 import redis.asyncio as redis
 import structlog
 from django.conf import settings
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from .hints import CHANNEL
 from .hub import hub
 
+LONGEST_PAUSE = 2
 _listeners: dict[asyncio.AbstractEventLoop, asyncio.Task] = {}
 log = structlog.get_logger("kring.live")
 
@@ -20,8 +23,10 @@ async def listen(url: str) -> None:
     pause = 0.5
     while True:
         try:
+            # No retries inside the client: it would come back by itself, and nobody would catch up.
+            once = Retry(NoBackoff(), 0)
             async with (
-                redis.Redis.from_url(url, socket_connect_timeout=2) as client,
+                redis.Redis.from_url(url, socket_connect_timeout=2, retry=once) as client,
                 client.pubsub() as hints,
             ):
                 await hints.subscribe(CHANNEL)
@@ -34,7 +39,7 @@ async def listen(url: str) -> None:
         except (RedisError, OSError) as error:
             log.warning("redis_away", error=type(error).__name__)
             await asyncio.sleep(pause)
-            pause = min(pause * 2, 5)
+            pause = min(pause * 2, LONGEST_PAUSE)
 
 
 def ensure_listening() -> None:
