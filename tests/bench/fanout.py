@@ -173,13 +173,15 @@ async def _round(crowd: Crowd, send, wanted: int, cpu) -> Round:
 def _told(name: str, count: int, ours: list[Round], floor: list[Round], seen: tuple[Crowd, int]) -> None:
     crowd, ended = seen
     speed = statistics.median(one.rate / other.rate for one, other in zip(ours, floor, strict=True))
-    cost = statistics.median(one.cost / other.cost for one, other in zip(ours, floor, strict=True))
+    # With few sockets the floor spends less than one tick of the processor's clock: then there is no ratio to tell.
+    costs = [one.cost / other.cost for one, other in zip(ours, floor, strict=True) if other.cost]
     goal = "goal 0.5" if name == "P9" else "goal 6 x channels InMemory, which is about 0.1"
     way = "hints through Redis" if name == "P9" else "one process"
     against = f"raw ASGI, {statistics.median(one.rate for one in floor):.0f} deliveries a second; {goal}"
     tell(f"{name} fan-out to {count} sockets, {way}", speed, "x", against)
     against = f"raw ASGI, {statistics.median(one.cost for one in floor):.0f} us; storing and telling included"
-    tell(f"{name} CPU of the server a delivery", cost, "x", against)
+    if costs:
+        tell(f"{name} CPU of the server a delivery", statistics.median(costs), "x", against)
     each, rounds = ended // ROUNDS, ROUNDS + 1
     wanted = (count - ended) * rounds
     lost = sum(rounds - len(crowd.came.get(at, [])) for at in range(ended, count))
