@@ -11,6 +11,7 @@ from django.db import DatabaseError
 from people.socket_identity import identities_of
 
 from .hub import Hub, hub, in_thread
+from .stopping import asked_to_stop
 from .topics import kind_of
 
 SECONDS = 25
@@ -27,7 +28,7 @@ def ensure_beating() -> None:
 
 
 async def _beat_on() -> None:
-    while True:
+    while not asked_to_stop():
         await asyncio.sleep(SECONDS)
         try:
             await beat(hub)

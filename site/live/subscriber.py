@@ -12,16 +12,18 @@ from redis.exceptions import RedisError
 
 from .hints import CHANNEL
 from .hub import hub
+from .stopping import asked_to_stop
 
 LONGEST_PAUSE = 2
+LOOKS_UP_EVERY = 5  # seconds; see `asked_to_stop`
 _listeners: dict[asyncio.AbstractEventLoop, asyncio.Task] = {}
 log = structlog.get_logger("kring.live")
 
 
 async def listen(url: str) -> None:
-    """Runs as long as the process does. After an absence every followed topic is brought up to date."""
+    """Runs until cancelled. After an absence every followed topic is brought up to date."""
     pause = 0.5
-    while True:
+    while not asked_to_stop():
         try:
             # No retries inside the client: it would come back by itself, and nobody would catch up.
             once = Retry(NoBackoff(), 0)
@@ -33,8 +35,9 @@ async def listen(url: str) -> None:
                 for topic in list(hub.followers):
                     hub.hear({"topic": topic, "sequence": 0, "item": None})
                 pause = 0.5
-                async for hint in hints.listen():
-                    if hint["type"] == "message":
+                while not asked_to_stop():
+                    hint = await hints.get_message(ignore_subscribe_messages=True, timeout=LOOKS_UP_EVERY)
+                    if hint:
                         hub.hear(json.loads(hint["data"]))
         except (RedisError, OSError) as error:
             log.warning("redis_away", error=type(error).__name__)

@@ -13,6 +13,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from django.utils.translation.reloader import translation_file_changed
 from django.utils.translation.template import templatize
 
 from . import env
@@ -169,7 +170,7 @@ def _mistakes(message) -> Iterator[str]:
 
 
 def compile_all() -> int:
-    """Compiles what is newer than its result; returns how many were written."""
+    """Compiles what is newer than its result, and has this process read it anew; returns how many were written."""
     written = 0
     for language in LANGUAGES:
         source = catalogue_file(language)
@@ -178,5 +179,7 @@ def compile_all() -> int:
             continue
         with source.open("rb") as handle, target.open("wb") as result:
             write_mo(result, read_po(handle, locale=language), use_fuzzy=False)
+        # Django loads the default language at its start: without this the first start would speak English for Dutch.
+        translation_file_changed(None, target)
         written += 1
     return written

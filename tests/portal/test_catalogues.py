@@ -1,0 +1,33 @@
+"""Translations that are compiled at the first start are spoken at once, also the default language, loaded before."""
+
+import pytest
+from django.utils import translation
+from django.utils.translation import trans_real
+
+from portal import catalogues
+
+pytestmark = pytest.mark.db_free
+SENTENCE = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "A lamp"\nmsgstr "Een lamp"\n'
+
+
+@pytest.fixture
+def fresh_clone(tmp_path, settings, monkeypatch):
+    """A folder of translations as git gives it: sources, nothing compiled."""
+    file = tmp_path / "nl" / "LC_MESSAGES" / "django.po"
+    file.parent.mkdir(parents=True)
+    file.write_text(SENTENCE)
+    settings.LOCALE_PATHS = [tmp_path]
+    monkeypatch.setattr(catalogues, "catalogue_file", lambda language: tmp_path / language / "LC_MESSAGES" / "django.po")
+    trans_real._translations = {}
+    trans_real._default = None
+    yield
+    catalogues.translation_file_changed(None, file.with_suffix(".mo"))
+
+
+def test_the_first_start_speaks_dutch(fresh_clone):
+    with translation.override("nl"):
+        assert translation.gettext("A lamp") == "A lamp"
+    assert catalogues.compile_all() == 1
+    with translation.override("nl"):
+        assert translation.gettext("A lamp") == "Een lamp"
+    assert catalogues.compile_all() == 0
