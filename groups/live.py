@@ -18,6 +18,7 @@ from people.vocabulary import Role
 
 from . import queries
 from .models import Conversation, Facilitation, Membership, Message
+from .policies.groups import IN_THE_GROUP
 from .vocabulary import PAGE_LIMIT, MembershipStatus
 
 KIND = "conversation"
@@ -38,35 +39,37 @@ def hint_changed(conversation_id: str, message_id: str) -> None:
 
 def allowed(conversation_id: str, actors: Iterable[Actor]) -> set[str]:
     """Those of the actors who may read the conversation now: `read_conversation`, asked for all at once."""
-    by_person = {actor.person_id: actor for actor in actors}
-    place = Conversation.objects.select_related("group").filter(pk=conversation_id).first()
-    if place is None:
+    actors = list(actors)
+    by_role = {role: {one.person_id: one for one in actors if role in one.roles} for role in IN_THE_GROUP}
+    return _parents(conversation_id, by_role[Role.PARENT]) | _team(conversation_id, by_role[Role.FACILITATOR])
+
+
+def _parents(conversation_id: str, actors: dict[str, Actor]) -> set[str]:
+    if not actors:
         return set()
-    members = Membership.objects.filter(
-        group_id=place.group_id, person_id__in=by_person, status=MembershipStatus.ADMITTED
-    ).values_list("person_id", flat=True)
-    team = Facilitation.objects.filter(
-        group_id=place.group_id, person_id__in=by_person, withdrawn_at__isnull=True
-    ).values_list("person_id", flat=True)
-    may = {one for one in team if Role.FACILITATOR in by_person[one].roles}
-    if place.group.is_open:
-        may |= {one for one in members if _as_parent(by_person[one], place.group_id)}
-    return may
+    rows = Membership.objects.filter(
+        group__conversations=conversation_id,
+        group__closed_at__isnull=True,
+        person_id__in=actors,
+        status=MembershipStatus.ADMITTED,
+    ).values_list("person_id", "group_id")
+    holds = {person_id: actors[person_id].hold for person_id, _ in rows}
+    return {one for one, group_id in rows if holds[one] is None or holds[one].group_id == group_id}
 
 
-def _as_parent(actor: Actor, group_id: str) -> bool:
-    return Role.PARENT in actor.roles and (actor.hold is None or actor.hold.group_id == group_id)
+def _team(conversation_id: str, actors: dict[str, Actor]) -> set[str]:
+    if not actors:
+        return set()
+    rows = Facilitation.objects.filter(
+        group__conversations=conversation_id, person_id__in=actors, withdrawn_at__isnull=True
+    )
+    return set(rows.values_list("person_id", flat=True))
 
 
-def hides(conversation_id: str, actors: Iterable[Actor]) -> dict[str, set[str]]:
-    """For each of these parents, the authors of late words that are kept from them."""
+def hides(conversation_id: str, actors: Iterable[Actor], items: list[Item]) -> dict[str, set[str]]:
+    """For each of these parents, the authors of these messages whose words are kept from them."""
     parents = [actor.person_id for actor in actors if Role.PARENT in actor.roles]
-    return keep_apart.marked_between(parents, _late_authors(conversation_id))
-
-
-def _late_authors(conversation_id: str) -> set[str]:
-    rows = queries.messages_shown(conversation_id).filter(sequence__gt=_window(conversation_id))
-    return set(rows.exclude(author_id=None).values_list("author_id", flat=True))
+    return keep_apart.marked_between(parents, {item.thing.author_id for item in items} - {None})
 
 
 def _window(conversation_id: str) -> int:

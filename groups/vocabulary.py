@@ -12,7 +12,7 @@ PAGE = 20
 PAGE_LIMIT = 50
 GROUP_CAP = 20
 PROFESSIONAL_CAP = 3
-NEWCOMER_MESSAGES = 3  # so many of a new member's messages are read first in the mode 'new members first'
+NEWCOMER_MESSAGES = 3  # so many are read first in the mode 'new members first'; after them none is counted
 
 INVITATION_DAYS = 7
 INVITATION_DAYS_AT_MOST = 30

@@ -40,7 +40,7 @@ class AllBut(frozenset):
         return not super().__contains__(team_id)
 
 
-def hides(queue: str, actors: Iterable[Actor]) -> dict[str, set[str]]:
+def hides(queue: str, actors: Iterable[Actor], items: list[Item]) -> dict[str, set[str]]:
     """The teams whose rows a reader must not meet; `author` below gives the team of a row. Sockets
     live long, so relations are asked anew.
     """

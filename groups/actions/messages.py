@@ -191,9 +191,9 @@ def give_place(message: Message, place: Conversation, *, now: datetime) -> None:
 def tell_published(
     message: Message, place: Conversation, members: dict[str, int] | None = None, *, now: datetime
 ) -> None:
-    """Counts it for the author, tells the other members, and sets off the open pages."""
+    """Counts it for an author who is still new, tells the other members, and sets off the open pages."""
     members = _members(place.group_id) if members is None else members
-    if not message.by_staff:
+    if members.get(message.author_id, NEWCOMER_MESSAGES) < NEWCOMER_MESSAGES:
         Membership.objects.filter(group_id=place.group_id, person_id=message.author_id).update(
             published_count=F("published_count") + 1
         )

@@ -156,7 +156,7 @@ class Hub:
             chunk = [one for one in sockets[start : start + CHUNK] if topic in one.followed]
             # Asked again for every chunk, so that nobody is served after access ended.
             actors = {one.actor.person_id: one.actor for one in chunk}
-            allowed, hidden = await in_thread(_ask)(kind, subject_id, list(actors.values()))
+            allowed, hidden = await in_thread(_ask)(kind, subject_id, list(actors.values()), items)
             for socket in chunk:
                 if socket.actor.person_id not in allowed:
                     await self.let_go(socket, topic)
@@ -182,9 +182,9 @@ class Hub:
             socket.followed[topic] = max(socket.followed.get(topic, 0), items[-1].sequence)
 
 
-def _ask(kind: Kind, subject_id: str, actors: list[Actor]) -> tuple[set[str], dict[str, set[str]]]:
+def _ask(kind: Kind, subject_id: str, actors: list[Actor], items: list[Item]) -> tuple[set[str], dict[str, set[str]]]:
     """Who may read, and whose words are kept from whom: both in one thread, over one connection."""
-    return kind.allowed(subject_id, actors), kind.hides(subject_id, actors) if kind.hides else {}
+    return kind.allowed(subject_id, actors), kind.hides(subject_id, actors, items) if kind.hides else {}
 
 
 def _render(kind: Kind, topic: str, items: list[Item], language: str, audience: str, changed: bool) -> list[str]:

@@ -26,7 +26,7 @@ class Kind:
     audience(actor)         → a short word; all actors of one audience and language see exactly the same
     since(id, after, item)  → the items above `after`; or, when `item` names one, just that (it changed in place)
     render(items, language, audience) → the HTML of each item, in that order
-    hides(id, actors)       → optional: {person id: ids of persons whose items this person must not see}
+    hides(id, actors, items)→ optional: {person id: authors among these items whose words this person must not see}
     author(thing)           → the person id that `hides` speaks of
     """
 
@@ -35,7 +35,7 @@ class Kind:
     audience: Callable[[Actor], str]
     since: Callable[[str, int, str | None], list[Item]]
     render: Callable[[list[Item], str, str], list[str]]
-    hides: Callable[[str, Iterable[Actor]], dict[str, set[str]]] | None = None
+    hides: Callable[[str, Iterable[Actor], list[Item]], dict[str, set[str]]] | None = None
     author: Callable[[object], str] | None = None
 
 

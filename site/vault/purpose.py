@@ -16,6 +16,7 @@ from .keyring import KeyDoesNotFit
 from .models import MasterSecret
 
 _masters: dict[tuple, bytes] = {}
+_derived: dict[tuple, bytes] = {}
 
 
 def _where() -> tuple:
@@ -41,8 +42,12 @@ def make_master_secret(**_signal) -> None:
 
 
 def purpose_key(purpose: str) -> bytes:
-    """32 bytes that serve this purpose and no other."""
-    return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=purpose.encode()).derive(_master())
+    """32 bytes that serve this purpose and no other. Kept once derived: keep-apart asks for thousands of hashes."""
+    known = (_where(), purpose)
+    if known not in _derived:
+        derivation = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=purpose.encode())
+        _derived[known] = derivation.derive(_master())
+    return _derived[known]
 
 
 def keyed_hash(purpose: str, *parts: str) -> str:

@@ -106,8 +106,9 @@ def test_kept_apart_two_do_not_see_each_others_words(world):  # G11
     for who, numbers in ((amina, [1, 2]), (els, [3, 4]), (nour, [1, 2, 3, 4]), (world.sofie, [1, 2, 3, 4])):
         page = queries.page_of_messages(place, actor(who))
         assert [one.sequence for one in page.messages] == numbers
-    hidden = live.hides(place.pk, [actor(one) for one in (amina, els, nour, world.sofie)])
-    assert hidden == {amina.pk: {els.pk}, els.pk: {amina.pk}}
+    who = [actor(one) for one in (amina, els, nour, world.sofie)]
+    assert live.hides(place.pk, who, live.since(place.pk, 0)) == {amina.pk: {els.pk}, els.pk: {amina.pk}}
+    assert live.hides(place.pk, who, live.since(place.pk, 2)) == {amina.pk: {els.pk}}
 
 
 @pytest.mark.parametrize("number", [1, 20, 50])

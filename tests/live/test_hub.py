@@ -58,7 +58,7 @@ class Place:
             audience=lambda actor: "readers",
             since=self.since,
             render=self.render,
-            hides=lambda subject_id, actors: self.hidden,
+            hides=lambda subject_id, actors, items: self.hidden,
             author=lambda text: text.split()[0],
         )
 

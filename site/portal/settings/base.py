@@ -127,6 +127,8 @@ def database() -> dict:
     """PostgreSQL from DATABASE_URL, else one SQLite file under $DATA, tuned for many writers."""
     url = os.environ.get("DATABASE_URL") or f"sqlite:///{DATA / 'kring.sqlite3'}"
     config = env.read.db_url_config(url)
+    # Opening costs more than a page's questions, also for a file: its pragmas are asked each time.
+    config["CONN_MAX_AGE"] = 60
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = {
             # Deferred transactions fail under concurrent writers; immediate ones wait their turn.
@@ -137,7 +139,6 @@ def database() -> dict:
             ),
         }
     else:
-        config["CONN_MAX_AGE"] = 60
         config["CONN_HEALTH_CHECKS"] = True
         config["OPTIONS"] = {"options": "-c synchronous_commit=on"}
     return config
