@@ -17,7 +17,10 @@ def fresh_clone(tmp_path, settings, monkeypatch):
     file.parent.mkdir(parents=True)
     file.write_text(SENTENCE)
     settings.LOCALE_PATHS = [tmp_path]
-    here = lambda language: tmp_path / language / "LC_MESSAGES" / "django.po"  # noqa: E731
+
+    def here(language):
+        return tmp_path / language / "LC_MESSAGES" / "django.po"
+
     monkeypatch.setattr(catalogues, "catalogue_file", here)
     trans_real._translations = {}
     trans_real._default = None
