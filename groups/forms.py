@@ -8,6 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import npgettext
 from django.utils.translation import pgettext_lazy as pl
 
+from moderation.vocabulary import WORDS_LIMIT
 from people.policy import Refused
 from people.vocabulary import SENTENCES, Reason
 
@@ -73,6 +74,7 @@ class AgainForm(MessageForm):
 
 class DraftForm(forms.Form):
     text = forms.CharField(required=False, max_length=4 * TEXT_LIMIT, strip=False)
+    key = forms.CharField(required=False, max_length=64)
 
 
 class TellForm(forms.Form):
@@ -81,7 +83,8 @@ class TellForm(forms.Form):
         help_text=pl("report.words.hint", "You may leave this empty."),
         widget=area(),
         required=False,
-        max_length=2000,
+        max_length=WORDS_LIMIT,
+        error_messages={"max_length": SENTENCES[Reason.TOO_LONG]},
     )
 
 

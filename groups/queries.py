@@ -362,7 +362,7 @@ def used_for_names(group: Group) -> dict[str, str]:
 
 
 def is_member_of_conversation(person_id: str, conversation_id: str) -> bool:
-    """Whether this person is a present member of the conversation's open group. For the keeper of lost texts."""
+    """Whether this person is a present member of the conversation's open group."""
     return Membership.objects.filter(
         person_id=person_id,
         status=MembershipStatus.ADMITTED,
@@ -372,7 +372,7 @@ def is_member_of_conversation(person_id: str, conversation_id: str) -> bool:
 
 
 def conversation_is_of_use(person_id: str, conversation_id: str) -> bool:
-    """Asked again at delivery: whether this person can still read the conversation a notice is about."""
+    """Whether this person reads the conversation now: asked before a notice goes out, and for a text that was lost."""
     if is_member_of_conversation(person_id, conversation_id):
         return True
     rows = Facilitation.objects.filter(

@@ -79,7 +79,9 @@ def readable_messages(actor: Actor, messages: QuerySet[Message]) -> QuerySet[Mes
 @policy("groups:message:write", roles=IN_THE_GROUP)
 def write_message(actor: Actor, conversation: Conversation):
     """A parent writes after accepting the house rules, under a name that is settled; staff as the team."""
-    require_writable(actor, conversation)
+    require_present(actor, conversation.group)
+    if conversation.closed_at is not None:
+        raise Refused(Reason.READ_ONLY_NOW)
     if Role.PARENT not in actor.roles:
         return
     if conversation.kind == ConversationKind.ANNOUNCEMENTS:
@@ -89,14 +91,13 @@ def write_message(actor: Actor, conversation: Conversation):
         raise Refused(Reason.RULES_FIRST)
 
 
-def require_writable(actor: Actor, conversation: Conversation) -> None:
-    if Role.PARENT not in actor.roles:
-        require_facilitator(actor, conversation.group)
-        require_open(conversation.group)
+def require_present(actor: Actor, group: Group) -> None:
+    """Someone who could write in this group, if nothing else stood in the way."""
+    if Role.PARENT in actor.roles:
+        require_member(actor, group)
     else:
-        require_member(actor, conversation.group)
-    if conversation.closed_at is not None:
-        raise Refused(Reason.READ_ONLY_NOW)
+        require_facilitator(actor, group)
+        require_open(group)
 
 
 @policy("groups:message:announce", roles=(Role.FACILITATOR,))
@@ -107,8 +108,8 @@ def announce(actor: Actor, group: Group):
 
 @policy("groups:draft:keep", roles=IN_THE_GROUP)
 def keep_draft(actor: Actor, conversation: Conversation):
-    """Also before the rules are accepted: nothing typed is lost."""
-    require_writable(actor, conversation)
+    """Also before the rules are accepted, and when the conversation closed meanwhile: nothing typed is lost."""
+    require_present(actor, conversation.group)
 
 
 @policy("groups:message:withdraw", roles=IN_THE_GROUP)

@@ -14,8 +14,6 @@ from groups.views.given import given
 from moderation.actions import reports
 from people import keeping
 from people.guard import guarded_by
-from people.policy import Refused
-from people.vocabulary import Reason
 from vault.ids import new_id
 
 load_conversation = queries.conversation_for
@@ -46,6 +44,7 @@ def later(request: HttpRequest, conversation: Conversation) -> HttpResponse:
 def send(request: HttpRequest, conversation: Conversation) -> HttpResponse:
     form = MessageForm(request.POST)
     if not form.is_valid():
+        drafts.save_draft(conversation=conversation, text=request.POST.get("text", ""), by=request.actor)
         return _page(request, conversation, form=form)
     message = messages.post_message(
         conversation=conversation,
@@ -65,7 +64,9 @@ def draft(request: HttpRequest, conversation: Conversation) -> HttpResponse:
     form = DraftForm(request.POST)
     if not form.is_valid():
         return HttpResponse(status=422)
-    drafts.save_draft(conversation=conversation, text=form.cleaned_data["text"], by=request.actor)
+    drafts.save_draft(
+        conversation=conversation, text=form.cleaned_data["text"], key=form.cleaned_data["key"], by=request.actor
+    )
     return HttpResponse(status=204)
 
 
@@ -90,6 +91,7 @@ def change(request: HttpRequest, message: Message) -> HttpResponse:
         "message": message,
         "readers": wording.readers(queries.circle_of(place.group_id)),
         "reading": queries.reading_for(place.group_id),
+        **_kept(request, place),
     }
     return render(request, "groups/change.html", context, status=422 if form.errors else 200)
 
@@ -98,6 +100,10 @@ def change(request: HttpRequest, message: Message) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest, message: Message) -> HttpResponse:
     """What one can do with a message: tell the team, or take back one's own."""
+    return _about(request, message, TellForm())
+
+
+def _about(request: HttpRequest, message: Message, form: TellForm) -> HttpResponse:
     circle = queries.circle_of(message.conversation.group_id)
     context = {
         "message": message,
@@ -105,9 +111,9 @@ def about(request: HttpRequest, message: Message) -> HttpResponse:
         "may_tell": rules.tell_team.allows(request.actor, message),
         "may_take_back": rules.withdraw_message.allows(request.actor, message),
         "reading": queries.reading_for(message.conversation.group_id),
-        "form": TellForm(),
+        "form": form,
     }
-    return render(request, "groups/about_message.html", context)
+    return render(request, "groups/about_message.html", context, status=422 if form.errors else 200)
 
 
 @guarded_by(rules.tell_team, load=load_message)
@@ -115,7 +121,7 @@ def about(request: HttpRequest, message: Message) -> HttpResponse:
 def tell(request: HttpRequest, message: Message) -> HttpResponse:
     form = TellForm(request.POST)
     if not form.is_valid():
-        raise Refused(Reason.TOO_LONG)
+        return _about(request, message, form)
     reports.tell_team(
         kind="message",
         subject_id=message.pk,
@@ -158,12 +164,18 @@ def _page(request: HttpRequest, conversation: Conversation, *, before: int | Non
         "key": form.data.get("key", "") if form else new_id(),
         "draft": form.data.get("text", "") if form else conversation.draft_text or "",
         "wrong": " ".join(form.errors.get("text", [])) if form else "",
-        # Carried along so that a text typed while the session ended finds its author again.
-        "keep_what": f"conversation:{conversation.pk}",
-        "keep_for": keeping.owner_mark(actor.account_id),
-        "keep_next": here,
+        **_kept(request, conversation),
     }
     return render(request, "groups/conversation.html", context, status=422 if form else 200)
+
+
+def _kept(request: HttpRequest, conversation: Conversation) -> dict[str, str]:
+    """Carried along by a box, so that a text that was refused or outlived its session finds its author again."""
+    return {
+        "keep_what": f"conversation:{conversation.pk}",
+        "keep_for": keeping.owner_mark(request.actor.account_id),
+        "keep_next": reverse("groups:conversation", args=[conversation.pk]),
+    }
 
 
 def _strip(conversation: Conversation, actor, circle, reading) -> list[wording.Own]:

@@ -60,6 +60,14 @@ def from_request(request) -> Kept:
     )
 
 
+def given_back(request) -> Kept:
+    """What a form carried that is refused to someone who is signed in. Only what came from a page of this very
+    account: nobody can plant words on a page of ours by a form of their own."""
+    kept = from_request(request)
+    mine = kept and request.user.is_authenticated and not request.is_locked and kept.owner == request.user.pk
+    return kept if mine else Kept("", "")
+
+
 def local_private_path(path: str) -> str:
     """The path, when it is one of our own private pages; else nothing."""
     parts = path.split("/")

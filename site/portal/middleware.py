@@ -8,7 +8,6 @@ from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
-from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.deprecation import MiddlewareMixin
 
@@ -106,7 +105,7 @@ class RefusalMiddleware:
         status = {Reason.TOO_MANY: 429, Reason.KEY_REUSED: 409, Reason.CHANGED_MEANWHILE: 409}.get(
             exception.reason, 403
         )
-        response = render(request, "errors/refused.html", {"sentence": exception.sentence}, status=status)
+        response = views.refused(request, exception.sentence, status)
         if "wait_seconds" in exception.facts:
             response.headers["Retry-After"] = str(math.ceil(exception.facts["wait_seconds"]))
         return response

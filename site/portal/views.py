@@ -1,15 +1,20 @@
 """Pages that belong to no area: the front door, health, and errors put into words."""
 
+from dataclasses import replace
+from urllib.parse import urlsplit
+
 import structlog
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, get_language_from_request
+from django.utils.translation import get_language, get_language_from_request, pgettext
 from django.views.decorators.http import require_safe
 
+from people import keeping
 from people.views.sign_in import with_kept_text
+from people.vocabulary import SENTENCES, Reason
 
 log = structlog.get_logger("kring.portal")
 
@@ -34,12 +39,31 @@ def to_second_factor(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("second_factor"))
 
 
-def _error(status: int) -> HttpResponse:
+def _error(status: int, template: str = "", **facts) -> HttpResponse:
     """The page of an error: the same bytes for everyone who reads this language, whatever was asked."""
-    return render(None, f"errors/{status}.html", {"LANGUAGE_CODE": get_language()}, status=status)
+    return render(None, template or f"errors/{status}.html", {"LANGUAGE_CODE": get_language(), **facts}, status=status)
+
+
+def refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
+    """A refusal with a reason one may know: with the way back, and with what had been typed."""
+    kept = keeping.given_back(request)
+    if kept:
+        return _with_text(request, kept, sentence, status)
+    back = keeping.local_private_path(urlsplit(request.headers.get("Referer", "")).path)
+    return render(request, "errors/refused.html", {"sentence": sentence, "back": back}, status=status)
+
+
+def _with_text(request: HttpRequest, kept: keeping.Kept, sentence: str, status: int) -> HttpResponse:
+    """What had been typed stands on the page that says no, with a button that keeps it as a draft and leads on."""
+    facts = {"sentence": sentence, "kept": kept, "keep_for": keeping.owner_mark(kept.owner)}
+    return render(request, "errors/kept.html", facts, status=status)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The same for everything that does not exist or must not be known; one's own words, if any, come back."""
+    kept = keeping.given_back(request)
+    if kept:
+        return _error(404, "errors/kept.html", sentence=SENTENCES[Reason.NOT_FOUND], kept=replace(kept, next=""))
     return _error(404)
 
 
@@ -56,7 +80,16 @@ def our_fault(request: HttpRequest) -> HttpResponse:
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose token does not fit: most often a page that stood open for long, or in another session."""
+    """A form whose token does not fit: most often a page that stood open for long, or in another session.
+
+    What was typed there comes back when the browser says that the form was a page of ours; nothing is stored.
+    """
+    kept = keeping.from_request(request) if request.headers.get("Sec-Fetch-Site") == "same-origin" else None
+    if kept and not request.user.is_authenticated:
+        return with_kept_text(request)
+    if kept and keeping.given_back(request):
+        sentence = pgettext("error.stood_open", "This page stood open for a long time.")
+        return _with_text(request, kept, sentence, 403)
     return _error(403)
 
 

@@ -10,8 +10,9 @@ from groups.actions import groups as group_actions
 from groups.models import Conversation, Group, Membership
 from groups.vocabulary import Mode, Programme
 from people.actor import PORTAL, Actor
-from people.models import Account, Organisation, Person, RoleGrant
+from people.models import Account, Authenticator, Organisation, Person, RoleGrant
 from people.vocabulary import Role
+from tests.worlds import client_of
 
 NOON = datetime(2026, 11, 3, 11, 0, tzinfo=UTC)
 PASSWORD = "lamp-brug-rivier-42"
@@ -96,3 +97,19 @@ def build() -> World:
 @pytest.fixture
 def world(db) -> World:
     return build()
+
+
+@pytest.fixture
+def site(world):
+    """Browsers in which someone is signed in, staff with the second factor shown."""
+
+    def browser(person=None):
+        if person is None:
+            return client_of(None)
+        if person.is_staff:
+            Authenticator.objects.get_or_create(
+                user=person.account, name="app", defaults={"key": "JBSWY3DPEHPK3PXP", "confirmed": True}
+            )
+        return client_of(person.account)
+
+    return browser

@@ -2,34 +2,16 @@
 
 import re
 
-import pytest
 from django.urls import reverse
 
 from groups.actions import decisions, invitations, membership
 from groups.models import Draft, Group, Invitation, Membership, Message
 from groups.vocabulary import MembershipStatus
-from people.models import Account, Authenticator
-from tests.worlds import client_of
+from people.models import Account
 
 from .conftest import PASSWORD, actor
 
 FORM_KEY = re.compile(r'name="key" value="([^"]+)"')
-
-
-@pytest.fixture
-def site(world):
-    """Browsers in which someone is signed in, staff with the second factor shown."""
-
-    def browser(person=None):
-        if person is None:
-            return client_of(None)
-        if person.is_staff:
-            Authenticator.objects.get_or_create(
-                user=person.account, name="app", defaults={"key": "JBSWY3DPEHPK3PXP", "confirmed": True}
-            )
-        return client_of(person.account)
-
-    return browser
 
 
 def at(name, *parts):

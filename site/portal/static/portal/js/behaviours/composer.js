@@ -2,6 +2,7 @@
    It says that the text is kept only when the server said so. Sent twice is stored once: a try again carries the same
    key. Without this, the form posts by itself. */
 const PAUSE = 1500;
+const AFTERLIFE = 20000; // a browser carries at most 64 KB for a page that is gone already
 
 export default function composer(form) {
   const text = form.querySelector("textarea");
@@ -14,23 +15,39 @@ export default function composer(form) {
   let waits = 0;
   let keptText = text.value;
   let busy = false;
+  let keeping = null;
 
-  const post = (url, body) =>
-    fetch(url, { method: "POST", body, headers: { "X-CSRFToken": token, "X-Requested-With": "fetch" } });
+  const post = (url, body, more) =>
+    fetch(url, { method: "POST", body, headers: { "X-CSRFToken": token, "X-Requested-With": "fetch" }, ...more });
 
   const keep = async () => {
     clearTimeout(waits);
     const now = text.value;
     if (!draftUrl || busy || now === keptText) return;
+    keeping?.abort();
+    const mine = new AbortController();
+    keeping = mine;
     try {
-      const answer = await post(draftUrl, new URLSearchParams({ text: now }));
+      const body = new URLSearchParams({ text: now, key: key.value });
+      const keepalive = body.toString().length < AFTERLIFE;
+      const answer = await post(draftUrl, body, { keepalive, signal: mine.signal });
       if (!answer.ok || answer.redirected) throw new Error(answer.status);
       keptText = now;
       if (text.value === now) says.textContent = now ? kept : "";
     } catch {
+      if (mine.signal.aborted) return;
       says.textContent = unkept;
       waits = setTimeout(keep, 5 * PAUSE);
     }
+  };
+
+  // What was typed while the rest was on its way stays.
+  const emptied = (sent) => {
+    const now = text.value;
+    if (now === sent) text.value = "";
+    else if (now.startsWith(sent)) text.value = now.slice(sent.length).trimStart();
+    keptText = "";
+    if (text.value) waits = setTimeout(keep, PAUSE);
   };
 
   const set = (state) => {
@@ -56,6 +73,8 @@ export default function composer(form) {
     event.preventDefault();
     if (busy || !text.value.trim()) return;
     clearTimeout(waits);
+    keeping?.abort(); // a draft of what is being sent must not arrive after it
+    const sent = text.value;
     const body = new URLSearchParams(new FormData(form));
     if (button?.name) body.set(button.name, button.value);
     set(true);
@@ -76,7 +95,7 @@ export default function composer(form) {
       }
       take(await answer.text(), list);
       key.value = next;
-      text.value = keptText = "";
+      emptied(sent);
       says.textContent = "";
       first.textContent = label;
       text.focus();
@@ -85,6 +104,7 @@ export default function composer(form) {
       set(false);
       says.textContent = text.value === keptText ? lost : unkept;
       first.textContent = again;
+      waits = setTimeout(keep, PAUSE);
     }
   };
 

@@ -36,11 +36,12 @@ export default function live(list) {
   const place = (element, seq) => {
     if (seq && !element.dataset.seq) element.dataset.seq = seq;
     const old = element.id && document.getElementById(element.id);
-    if (old) {
+    if (old && list.contains(old)) {
       element.dataset.seq = old.dataset.seq || element.dataset.seq || "";
       old.replaceWith(element);
       return;
     }
+    old?.remove(); // it waited in the strip of its author; now it stands where all others read it
     const own = Number(element.dataset.seq) || Infinity;
     const later = [...list.children].find((other) => Number(other.dataset.seq) > own);
     list.insertBefore(element, later || null);
