@@ -19,6 +19,8 @@ FILE = Path(__file__).parent / "starter" / "numbers.toml"
 ALLOWED = frozenset({"112", "101", "1712", "1813", "080032123", "106", "107", "102", "103"})
 SHOWN = {"fr": ("112", "101", "1712", "107", "103")}
 SHOWN_ELSEWHERE = ("112", "101", "1712", "106", "102")
+EMERGENCIES = ("112", "101")
+FIVE = 5
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,19 @@ def by_need(need, language):
     found = [number for number in every() if need in number.needs]
     found.sort(key=lambda number: (language not in number.languages, number.order))
     return [number.says(language) for number in found]
+
+
+def by_needs(needs, language):
+    """Whom to call now, for someone whose words made us look up: 112 first, then the numbers of each need, the most
+    pressing need first. A line in another language stands there when its need has none that answers in this one."""
+    found = {told.dial: told for told in crisis(language)[:1]}
+    for need in needs:
+        for_need = by_need(need, language)
+        lines = [told for told in for_need if told.dial not in EMERGENCIES]
+        answered = [told for told in lines if language in told.languages]
+        fit = [told for told in for_need if told not in lines] + (answered or lines)
+        found |= {told.dial: told for told in fit if told.dial not in found}
+    return list(found.values())[:FIVE]
 
 
 def choices():

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import timezone
 
 from groups import queries
@@ -27,9 +28,12 @@ def save_draft(
     granted = limiter.take("groups.draft", by.person_id, limit=DRAFTS, seconds=DRAFT_SECONDS).granted
     if not granted:
         raise Refused(Reason.TOO_MANY)
-    if key and Message.objects.filter(author_id=by.person_id, client_key=key).exists():
-        return None
-    return keep(conversation_id=conversation.pk, author_id=by.person_id, text=text, now=now)
+    with transaction.atomic():
+        # Sending locks the same row: the draft comes wholly before it, and goes with it, or wholly after it.
+        Conversation.objects.select_for_update(of=("self",)).get(pk=conversation.pk)
+        if key and Message.objects.filter(author_id=by.person_id, client_key=key).exists():
+            return None
+        return keep(conversation_id=conversation.pk, author_id=by.person_id, text=text, now=now)
 
 
 def keep(*, conversation_id: str, author_id: str, text: str, now: datetime | None = None) -> Draft | None:

@@ -76,6 +76,12 @@ def number_by_key(key):
 
 
 @register.simple_tag
+def numbers_for_needs(needs):
+    """Whom to call now, by what the words of someone were about."""
+    return numbers.by_needs(needs, get_language() or settings.LANGUAGE_CODE)
+
+
+@register.simple_tag
 def numbers_for(need):
     return numbers.by_need(need, get_language())
 
