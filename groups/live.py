@@ -19,7 +19,7 @@ from people.vocabulary import Role
 from . import queries
 from .models import Conversation, Facilitation, Membership, Message
 from .policies.groups import IN_THE_GROUP
-from .vocabulary import PAGE_LIMIT, MembershipStatus
+from .vocabulary import PAGE_LIMIT, MembershipStatus, MessageStatus
 
 KIND = "conversation"
 WINDOW = 200
@@ -35,6 +35,15 @@ def hint_new(conversation_id: str, sequence: int) -> None:
 
 def hint_changed(conversation_id: str, message_id: str) -> None:
     transaction.on_commit(partial(hints.publish, topic_of(conversation_id), item=message_id))
+
+
+def hint_apart(group_id: str, person_ids: Iterable[str]) -> None:
+    """What these persons wrote here lately is handed to open pages anew: to the one, what the other wrote is gone."""
+    rows = Message.objects.filter(
+        conversation__group_id=group_id, author_id__in=list(person_ids), status=MessageStatus.PUBLISHED
+    )
+    for conversation_id, message_id in rows.order_by("-published_at").values_list("conversation_id", "pk")[:WINDOW]:
+        hint_changed(conversation_id, message_id)
 
 
 def allowed(conversation_id: str, actors: Iterable[Actor]) -> set[str]:
@@ -101,6 +110,12 @@ def render(items: list[Item], language: str, audience: str) -> list[str]:
     ]
 
 
+def blank(item: Item) -> str:
+    """The line of a message that its author took back, which is also all that someone kept apart may get."""
+    gone = {"is_gone": True, "id": item.thing.pk, "seq": item.sequence}
+    return render_to_string("groups/_message.html", {"message": gone})
+
+
 conversation = Kind(
     name=KIND,
     allowed=allowed,
@@ -109,4 +124,5 @@ conversation = Kind(
     render=render,
     hides=hides,
     author=lambda message: message.author_id or "",
+    blank=blank,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from outreach.queries import hours_of, unread
@@ -220,9 +220,17 @@ def own_membership(actor: Actor, group: Group) -> Membership | None:
 
 
 def conversations_of(actor: Actor, group: Group) -> list[Conversation]:
-    """The conversations of a group, the liveliest first, and without the place for announcements."""
-    rows = Conversation.objects.filter(group=group, kind=ConversationKind.CONVERSATION)
-    return list(rows.order_by(F("last_published_at").desc(nulls_last=True), "-opened_at")[:100])
+    """The conversations of a group, the liveliest first, and without the place for announcements.
+
+    `lately` is the moment of the last words that this reader may meet: words of someone kept apart would show in it.
+    """
+    hidden = hidden_authors(actor, group.pk)
+    lately = F("last_published_at")
+    if hidden:
+        there = messages_shown(OuterRef("pk")).exclude(author_id__in=hidden).order_by("-sequence")
+        lately = Subquery(there.values("published_at")[:1])
+    rows = Conversation.objects.filter(group=group, kind=ConversationKind.CONVERSATION).annotate(lately=lately)
+    return list(rows.order_by(F("lately").desc(nulls_last=True), "-opened_at")[:100])
 
 
 def announcements_of(actor: Actor, group: Group, limit: int = 3) -> list[Message]:
@@ -240,7 +248,7 @@ def announcements_place(group: Group) -> Conversation:
     return Conversation.objects.select_related("group").get(group=group, kind=ConversationKind.ANNOUNCEMENTS)
 
 
-def messages_shown(conversation_id: str) -> QuerySet[Message]:
+def messages_shown(conversation_id: str | OuterRef) -> QuerySet[Message]:
     """What stands in a conversation, by its place; the index of the keyset holds exactly these."""
     return Message.objects.filter(conversation_id=conversation_id, sequence__isnull=False, status__in=SHOWN)
 

@@ -1,11 +1,11 @@
-"""When two people are marked to be kept apart: rules of reading hide them at once; the team gets a task."""
+"""When two people are marked to be kept apart: reading and open pages hide them at once, the team gets a task."""
 
 from collections import defaultdict
 
 from django.db import transaction
 from django.utils import timezone
 
-from groups import notices
+from groups import live, notices
 from groups.models import Membership
 from groups.vocabulary import PRESENT
 
@@ -21,3 +21,4 @@ def tell_teams(*, person_ids) -> None:
     for group_id, people in groups.items():
         if len(people) > 1:
             notices.team_task(group_id, now=now)
+            live.hint_apart(group_id, people)

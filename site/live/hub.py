@@ -176,7 +176,9 @@ class Hub:
             if not changed and item.sequence <= socket.followed.get(topic, 0):
                 continue
             if kind.author and kind.author(item.thing) in shut:
-                continue
+                if not changed or not kind.blank:
+                    continue
+                frame = _frame(topic, item, kind.blank(item), changed)
             await socket.push(frame)
         if not changed:
             socket.followed[topic] = max(socket.followed.get(topic, 0), items[-1].sequence)
@@ -190,20 +192,12 @@ def _ask(kind: Kind, subject_id: str, actors: list[Actor], items: list[Item]) ->
 def _render(kind: Kind, topic: str, items: list[Item], language: str, audience: str, changed: bool) -> list[str]:
     with translation.override(language):
         html = kind.render(items, language, audience)
-    return [
-        json.dumps(
-            {
-                "type": "html",
-                "topic": topic,
-                "seq": item.sequence,
-                "id": item.id,
-                "html": text,
-                "changed": changed,
-            },
-            ensure_ascii=False,
-        )
-        for item, text in zip(items, html, strict=True)
-    ]
+    return [_frame(topic, item, text, changed) for item, text in zip(items, html, strict=True)]
+
+
+def _frame(topic: str, item: Item, html: str, changed: bool) -> str:
+    said = {"type": "html", "topic": topic, "seq": item.sequence, "id": item.id, "html": html, "changed": changed}
+    return json.dumps(said, ensure_ascii=False)
 
 
 hub = Hub()

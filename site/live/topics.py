@@ -28,6 +28,7 @@ class Kind:
     render(items, language, audience) → the HTML of each item, in that order
     hides(id, actors, items)→ optional: {person id: authors among these items whose words this person must not see}
     author(thing)           → the person id that `hides` speaks of
+    blank(item)             → optional: what stands in the place of a changed item for who must not see it (any more)
     """
 
     name: str
@@ -37,6 +38,7 @@ class Kind:
     render: Callable[[list[Item], str, str], list[str]]
     hides: Callable[[str, Iterable[Actor], list[Item]], dict[str, set[str]]] | None = None
     author: Callable[[object], str] | None = None
+    blank: Callable[[Item], str] | None = None
 
 
 _KINDS: dict[str, Kind] = {}

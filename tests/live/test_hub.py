@@ -141,6 +141,20 @@ async def test_words_of_a_kept_apart_author_never_arrive(place):
     assert other.html == ["nl:els een", "nl:amina twee"]
 
 
+async def test_what_is_hidden_only_now_goes_from_the_open_page(place):
+    """Marked while both pages are open: the line is handed out anew, empty for the one who must not meet it; G11."""
+    hub, one, other = Hub(), FakeSocket("one"), FakeSocket("other")
+    topics.register(Kind(**{**place.kind().__dict__, "blank": lambda item: "nothing"}))
+    place.readers, place.rows = {"one", "other"}, [(1, "els een"), (2, "amina twee")]
+    _seat(hub, one, other, after=2)
+    place.hidden = {"one": {"els"}}
+    hub.hear({"topic": "place:a", "sequence": 0, "item": "m-1"})
+    await _settle(hub)
+    assert one.html == ["nothing"]
+    assert other.html == ["nl:els een"]
+    assert {key for frame in one.frames for key in frame} == {key for frame in other.frames for key in frame}
+
+
 async def test_what_changed_in_place_is_shown_again(place):
     hub, socket = Hub(), FakeSocket("one")
     place.readers, place.rows = {"one"}, [(1, "els een"), (2, "amina twee")]
