@@ -33,8 +33,11 @@ def place(file: Path) -> str:
     return str(file.relative_to(ROOT))
 
 
+def area_of(file: Path) -> str:
+    return next(name for name, path in AREAS.items() if path in file.parents)
+
+
 def role_of(file: Path) -> str:
     """The layer of a file inside its area: actions, queries, views …"""
-    area = next(path for path in AREAS.values() if path in file.parents)
-    first = file.relative_to(area).parts[0]
+    first = file.relative_to(AREAS[area_of(file)]).parts[0]
     return first.removesuffix(".py")
