@@ -13,7 +13,7 @@ TEST_STAMP = $(V)/.stamp-test-$(MINOR)-$(shell cksum < requirements/test.txt | c
 .PHONY: run test check bench faults clean
 
 run: $(STAMP)
-	@BASE_URL=$${BASE_URL:-http://127.0.0.1:$(PORT)} $(PYTHON) site/manage.py serve --prepare --port $(PORT)
+	@PYTHONUNBUFFERED=1 BASE_URL=$${BASE_URL:-http://127.0.0.1:$(PORT)} $(PYTHON) site/manage.py serve --prepare --port $(PORT)
 
 $(STAMP): requirements/base.txt
 	@sh .ci/prerequisites.sh "$(PY)"

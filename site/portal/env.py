@@ -13,9 +13,12 @@ from vault import keyfile
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-DEFAULT_BASE_URL = "http://127.0.0.1:8000"
 
 read = Env()
+
+
+class CannotStart(Exception):
+    """Something around Kring is not as it must be; the sentence says what to do."""
 
 
 def data_folder() -> Path:
@@ -33,7 +36,15 @@ def load() -> None:
 
 
 def base_url() -> str:
-    return (os.environ.get("BASE_URL") or DEFAULT_BASE_URL).rstrip("/")
+    """The address people type; without BASE_URL this computer, at PORT, so that commands print links that work."""
+    url = (os.environ.get("BASE_URL") or f"http://127.0.0.1:{os.environ.get('PORT') or 8000}").rstrip("/")
+    try:
+        is_real = urlsplit(url).port != 0
+    except ValueError:
+        is_real = False
+    if not is_real:
+        raise CannotStart(f"A port is a number from 1 to 65535; the address is now {url}. Change PORT or BASE_URL.")
+    return url
 
 
 def is_loopback(url: str) -> bool:
@@ -44,6 +55,22 @@ def settings_module() -> str:
     """A portal that only this computer can reach may run relaxed; any other is production."""
     relaxed = is_loopback(base_url())
     return "portal.settings.development" if relaxed else "portal.settings.production"
+
+
+def refuse_unwritable_data(command: list[str]) -> None:
+    """Says which folder cannot be written in, before anything else stumbles over it."""
+    if command not in (["serve"], ["work"], ["migrate"]):
+        return
+    folder = data_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        writable = os.access(folder, os.W_OK | os.X_OK)
+    except OSError:
+        writable = False
+    if not writable:
+        raise CannotStart(
+            f"Kring cannot write in {folder}. Make that folder yours, or choose another: DATA=some/folder"
+        )
 
 
 def make_missing_keys(command: list[str]) -> None:

@@ -1,11 +1,13 @@
 """Prints a one-time link for a member of staff: how the first account of an installation is made."""
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from people.actions import staff
 from people.actor import PORTAL
 from people.policy import Refused
 from people.vocabulary import GRANTED_ROLES
+from vault.keyring import KeyDoesNotFit
 
 
 class Command(BaseCommand):
@@ -27,4 +29,9 @@ class Command(BaseCommand):
             )
         except Refused as refusal:
             raise CommandError(refusal.sentence) from refusal
+        except (DatabaseError, KeyDoesNotFit) as error:
+            raise CommandError(
+                f"Kring is not set up here yet, or not with these keys ({error}). Start it first with the same DATA "
+                "and DATABASE_URL, wait until it says that it is ready, and ask again."
+            ) from error
         self.stdout.write(link)

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from portal import preparation
-from portal.embedded import AlreadyRunning, hold
+from portal.embedded import AlreadyRunning, hold, refuse_taken_port
 from vault.keyring import KeyDoesNotFit
 
 MAX_FRAME = 16 * 1024
@@ -37,6 +37,7 @@ class Command(BaseCommand):
 
     def run(self, host: str, port: int, prepare: bool) -> None:
         started = time.monotonic()
+        refuse_taken_port(host, port)
         self.check()
         if prepare:
             preparation.prepare(self.stdout.write)

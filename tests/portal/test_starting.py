@@ -1,0 +1,53 @@
+"""The start: what is not as it must be is told in one sentence with the remedy, before anything is made."""
+
+import socket
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from portal import env
+from portal.embedded import AlreadyRunning, refuse_taken_port
+from vault.keyring import KeyDoesNotFit
+
+
+@pytest.mark.db_free
+def test_a_taken_port_is_told_with_the_way_to_another():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(AlreadyRunning, match=rf"Port {port} .*PORT={port + 1}"):
+            refuse_taken_port("127.0.0.1", port)
+    refuse_taken_port("127.0.0.1", port)
+
+
+@pytest.mark.db_free
+def test_a_folder_that_cannot_be_written_is_named(monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("DATA", str(tmp_path / "file" / "below"))
+    with pytest.raises(env.CannotStart, match=r"cannot write in .*/file/below.*DATA="):
+        env.refuse_unwritable_data(["serve"])
+    monkeypatch.setenv("DATA", str(tmp_path / "fresh"))
+    env.refuse_unwritable_data(["serve"])
+    assert (tmp_path / "fresh").is_dir()
+
+
+@pytest.mark.db_free
+def test_links_carry_the_port_that_was_chosen(monkeypatch):
+    monkeypatch.delenv("BASE_URL", raising=False)
+    monkeypatch.setenv("PORT", "8001")
+    assert env.base_url() == "http://127.0.0.1:8001"
+    monkeypatch.delenv("PORT")
+    assert env.base_url() == "http://127.0.0.1:8000"
+    monkeypatch.setenv("PORT", "80a")
+    with pytest.raises(env.CannotStart, match="A port is a number"):
+        env.base_url()
+
+
+def test_inviting_before_the_set_up_is_done_says_to_wait(monkeypatch):
+    def not_yet(**_):
+        raise KeyDoesNotFit("The database has no master secret yet")
+
+    monkeypatch.setattr("people.actions.staff.invite_staff", not_yet)
+    with pytest.raises(CommandError, match=r"not set up here yet.*Start it first"):
+        call_command("invite_staff", role="coordinator", email="marc@demo.invalid")
