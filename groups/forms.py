@@ -44,7 +44,7 @@ def languages() -> forms.ChoiceField:
 
 class MessageForm(forms.Form):
     text = forms.CharField(widget=area(), error_messages=EMPTY, strip=True)
-    key = forms.CharField(max_length=64, min_length=8)
+    key = forms.CharField(max_length=64, min_length=8, widget=forms.HiddenInput)
 
     def clean_text(self):
         text = self.cleaned_data["text"].replace("\r\n", "\n")

@@ -143,7 +143,9 @@ class Shell:
 
     @cached_property
     def tabs(self):
-        """The four under the thumb of a member."""
+        """The four under the thumb of a member. The team reads in a group too; its own places lead it back to work."""
+        if self.desk:
+            return self.desk
         return self.places(
             ("my:home", pgettext("tab.start", "Start"), "home"),
             ("my:groups", pgettext("tab.group", "Group"), "talk"),

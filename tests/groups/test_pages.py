@@ -7,7 +7,8 @@ from django.urls import reverse
 from groups.actions import decisions, invitations, membership
 from groups.models import Draft, Group, Invitation, Membership, Message
 from groups.vocabulary import MembershipStatus
-from people.models import Account
+from people.models import Account, RoleGrant
+from people.vocabulary import Role
 
 from .conftest import PASSWORD, actor
 
@@ -251,3 +252,55 @@ def test_conversation_page_takes_few_statements(world, site, django_assert_max_n
     browser.get(at("groups:conversation", place.pk))
     with django_assert_max_num_queries(11):
         browser.get(at("groups:conversation", place.pk))
+
+
+def test_the_key_of_an_announcement_is_not_shown(world, site):
+    page = site(world.sofie).get(at("work:group_announce", world.ouders.pk)).content.decode()
+    assert re.search(r'<input type="hidden" name="key" value="[^"]{12,}"', page)
+    assert page.count('name="key"') == 1
+
+
+def test_a_reader_of_the_team_keeps_the_way_back_to_work(world, site):
+    """In the group itself, where parents have their own four places, she has hers."""
+    hers = site(world.sofie).get(at("groups:group", world.ouders.pk)).content.decode()
+    assert f'href="{at("work:reviews")}"' in hers
+    assert f'href="{at("my:contact")}"' not in hers
+    theirs = site(world.joins("Amina")).get(at("groups:group", world.ouders.pk)).content.decode()
+    assert f'href="{at("my:contact")}"' in theirs
+    assert at("work:today") not in theirs
+
+
+def test_with_nobody_left_to_appoint_the_page_says_what_to_do(world, site):
+    RoleGrant.objects.filter(role=Role.FACILITATOR).exclude(person=world.sofie).delete()
+    page = site(world.marc).get(at("work:group_setup", world.ouders.pk)).content.decode()
+    assert "Nodig eerst een begeleider uit" in page
+    assert at("work:group_appoint", world.ouders.pk) not in page
+
+
+def test_the_author_reads_what_the_team_wrote_beside_a_ready_made_reason(world, site):
+    amina, place = world.joins("Amina"), world.conversation("De andere kinderen")
+    site(amina).post(at("groups:send", place.pk), {"text": "Goeiedag", "key": "sleutel-een"})
+    words = "Wil je het mij liever eens vertellen?"
+    decisions.decline_message(message=Message.objects.get(), reason_key="names", words=words, by=actor(world.sofie))
+    mine = site(amina).get(at("groups:conversation", place.pk)).content.decode()
+    assert f'<div class="kind"><p dir="auto">{words}</p><p class="small"><bdi>sofie</bdi>' in mine
+    assert "Er staan namen of plaatsen in" in mine
+
+
+def test_the_author_alone_hears_of_a_decision_that_only_the_author_sees(
+    world, site, monkeypatch, django_capture_on_commit_callbacks
+):
+    heard = []
+    monkeypatch.setattr("groups.live.hints.own_changed", lambda *told: heard.append(told))
+    amina, place = world.joins("Amina"), world.conversation("De andere kinderen")
+    for number, decide in enumerate(
+        (
+            lambda one: decisions.return_message(message=one, note="Zonder de plaats?", by=actor(world.sofie)),
+            lambda one: decisions.decline_message(message=one, reason_key="names", by=actor(world.sofie)),
+        )
+    ):
+        site(amina).post(at("groups:send", place.pk), {"text": "Goeiedag", "key": f"sleutel-{number}"})
+        with django_capture_on_commit_callbacks(execute=True):
+            decide(Message.objects.get(client_key=f"sleutel-{number}"))
+        assert heard.pop() == (f"conversation:{place.pk}", amina.pk)
+    assert heard == []
