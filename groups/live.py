@@ -46,6 +46,11 @@ def hint_apart(group_id: str, person_ids: Iterable[str]) -> None:
         hint_changed(conversation_id, message_id)
 
 
+def hint_own(message: Message) -> None:
+    """What happened to a message that only its author sees: the strip of the author's open pages is asked for anew."""
+    transaction.on_commit(partial(hints.own_changed, topic_of(message.conversation_id), message.author_id or ""))
+
+
 def allowed(conversation_id: str, actors: Iterable[Actor]) -> set[str]:
     """Those of the actors who may read the conversation now: `read_conversation`, asked for all at once."""
     actors = list(actors)

@@ -32,6 +32,12 @@ class Own:
         return reason_in_words(self.message.reason_key, self.message.reason).rstrip(" .")
 
     @property
+    def kind_word(self) -> str:
+        """What a person of the team wrote to the author. Beside a ready-made reason their words stand here."""
+        written = self.message.reason.strip()
+        return written if written and written.rstrip(" .") != self.reason else self.message.note
+
+    @property
     def may_change(self) -> bool:
         return self.message.status == MessageStatus.RETURNED
 

@@ -40,6 +40,7 @@ def return_message(*, message: Message, note: str, by: Actor, now: datetime | No
     row = _decide(message, MessageStatus.RETURNED, by, now)
     row.note = note.strip()
     row.save(update_fields=["status", "decided_at", "decided_by_id", "note"])
+    live.hint_own(row)
     return _told(row, "returned", by, now)
 
 
@@ -54,6 +55,7 @@ def decline_message(
     row = _decide(message, MessageStatus.DECLINED, by, now)
     row.reason_key, row.reason = reason_key, words.strip()
     row.save(update_fields=["status", "decided_at", "decided_by_id", "reason_key", "reason"])
+    live.hint_own(row)
     return _told(row, "declined", by, now)
 
 
@@ -69,6 +71,7 @@ def remove_message(
     row.reason_key, row.reason = reason_key, because.strip()
     row.save(update_fields=["status", "decided_at", "decided_by_id", "reason_key", "reason"])
     live.hint_changed(row.conversation_id, row.pk)
+    live.hint_own(row)
     return _told(row, "removed", by, now, because=because)
 
 

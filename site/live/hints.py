@@ -28,6 +28,11 @@ def publish(topic: str, sequence: int = 0, *, item: str | None = None) -> None:
     _send({"topic": topic, "sequence": sequence, "item": item})
 
 
+def own_changed(topic: str, person_id: str) -> None:
+    """Something of this person's own, which nobody else sees, changed in this topic. Call it on commit."""
+    _send({"topic": topic, "own": person_id})
+
+
 def end_access(person_id: str, scope: str, sign_in_id: str | None) -> None:
     """Sockets of this person that fall in the scope must close now."""
     _send({"end": person_id, "scope": scope, "sign_in": sign_in_id})

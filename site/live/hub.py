@@ -90,6 +90,9 @@ class Hub:
         topic = hint["topic"]
         if topic not in self.followers:
             return
+        if "own" in hint:
+            self._start(self._tell_own(topic, hint["own"]))
+            return
         sequence, items = self._waiting.get(topic, (0, set()))
         self._waiting[topic] = (
             max(sequence, hint["sequence"]),
@@ -115,6 +118,11 @@ class Hub:
             for topic in list(socket.followed):
                 if not await self.may_follow(socket.actor, topic):
                     await self.let_go(socket, topic)
+
+    async def _tell_own(self, topic: str, person_id: str) -> None:
+        """Only the pages of this one person hear that they must ask anew: what is mine is never rendered for many."""
+        for socket in [one for one in self.followers.get(topic, ()) if one.actor.person_id == person_id]:
+            await socket.push(json.dumps({"type": "own", "topic": topic}))
 
     async def _serve(self, topic: str) -> None:
         """Delivers until no hint waits for this topic; hints that come meanwhile are taken together."""

@@ -220,3 +220,12 @@ async def test_the_heartbeat_finds_what_a_lost_hint_left(place, monkeypatch):  #
     assert outside.frames == [{"type": "gone", "topic": "place:a"}]
     assert stays.html == ["nl:amina een"]
     assert stays.frames[-1] == {"type": "ping", "topic": "place:a", "seq": 1}
+
+
+async def test_what_is_mine_alone_is_told_to_my_own_pages_only(place):
+    hub, mine, elsewhere, other = Hub(), FakeSocket("amina"), FakeSocket("amina", language="ar"), FakeSocket("els")
+    _seat(hub, mine, elsewhere, other)
+    hub.hear({"topic": "place:a", "own": "amina"})
+    await _settle(hub)
+    assert mine.frames == elsewhere.frames == [{"type": "own", "topic": "place:a"}]
+    assert other.frames == []

@@ -1,5 +1,6 @@
 /* A conversation that stays up to date. The socket only hands over what the server rendered; what was missed is asked
-   for by the last sequence seen. No socket for a while: it asks by itself. Access gone: the page goes, too. */
+   for by the last sequence seen. What is mine alone is never sent round: told that it changed, the page asks for it.
+   No socket for a while: it asks by itself. Access gone: the page goes, too. */
 import blank from "./blank.js";
 
 const PATIENCE = 15000;
@@ -8,6 +9,8 @@ const LONGEST = 30000;
 
 export default function live(list) {
   const { topic, liveUrl, pollUrl, goneUrl } = list.dataset;
+  const own = document.getElementById("own");
+  const passive = { headers: { "X-Kring-Passive": "1" } }; // looking for news is not being there
   const lost = list.parentElement.querySelector(".talk__lost");
   let after = Number(list.dataset.after) || 0;
   let tries = 0;
@@ -57,16 +60,28 @@ export default function live(list) {
     if (seq > after) after = seq;
   };
 
+  const renewOwn = async () => {
+    if (!own) return;
+    try {
+      const answer = await fetch(location.pathname, passive);
+      if (!answer.ok || answer.redirected) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      own.replaceChildren(...(page.getElementById("own")?.children || []));
+    } catch {
+      /* The page shows what it knew; the next word or poll asks again. */
+    }
+  };
+
   const poll = async () => {
     if (!pollUrl || over || left()) return;
     try {
-      const passive = { headers: { "X-Kring-Passive": "1" } }; // looking for news is not being there
       const answer = await fetch(`${pollUrl}${pollUrl.includes("?") ? "&" : "?"}after=${after}`, passive);
       if (answer.redirected || [401, 403, 404, 410].includes(answer.status)) return gone();
       if (!answer.ok) throw new Error(answer.status);
       take(await answer.text());
       seen(Number(answer.headers.get("X-Seq")) || after);
       lost.hidden = true;
+      if (own?.children.length) await renewOwn();
     } catch {
       lost.hidden = false;
     }
@@ -84,6 +99,7 @@ export default function live(list) {
     if (said.type === "ended") return gone();
     if (said.topic !== topic) return;
     if (said.type === "gone") return gone();
+    if (said.type === "own") return renewOwn();
     if (said.type === "html") {
       take(said.html, said.seq);
       seen(said.seq);
