@@ -110,12 +110,13 @@ def circle_of_one(actor: Actor, group_id: str) -> Circle:
 
 
 def shown(message: Message, circle: Circle) -> Shown:
+    """As its readers meet it: of what the team took away, the words are the author's alone."""
     return Shown(
         id=message.pk,
         seq=message.sequence,
         voice=circle.voice_of(message.author_id),
         at=message.published_at or message.written_at,
-        text=message.text,
+        text="" if message.status == MessageStatus.REMOVED else message.text,
         language=message.language,
         status=message.status,
         announced=message.kind == "announcement",

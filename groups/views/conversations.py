@@ -108,6 +108,7 @@ def _about(request: HttpRequest, message: Message, form: TellForm) -> HttpRespon
     context = {
         "message": message,
         "shown": queries.shown(message, circle),
+        "words": message.text if message.author_id == request.actor.person_id else "",
         "may_tell": rules.tell_team.allows(request.actor, message),
         "may_take_back": rules.withdraw_message.allows(request.actor, message),
         "reading": queries.reading_for(message.conversation.group_id),
