@@ -114,7 +114,7 @@ class CodeForm(forms.Form):
         label=pl("card.code", "The code on your card"),
         help_text=pl("card.code.hint", "Ten letters and figures. Spaces do not matter."),
         max_length=40,
-        error_messages=REQUIRED,
+        error_messages={**REQUIRED, "max_length": SENTENCES[Reason.LINK_USED]},
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "autocapitalize": "characters"}),
     )
 

@@ -28,14 +28,15 @@ class Own:
 
     @property
     def reason(self) -> str:
-        """Without its full stop: it stands inside a sentence."""
-        return reason_in_words(self.message.reason_key, self.message.reason).rstrip(" .")
+        """Without its full stop, and in a direction of its own: it stands inside a sentence of another language."""
+        words = reason_in_words(self.message.reason_key, self.message.reason).rstrip(" .")
+        return f"{FIRST_STRONG}{words}{POP}"
 
     @property
     def kind_word(self) -> str:
         """What a person of the team wrote to the author. Beside a ready-made reason their words stand here."""
-        written = self.message.reason.strip()
-        return written if written and written.rstrip(" .") != self.reason else self.message.note
+        is_ready_made = reason_in_words(self.message.reason_key) != ""
+        return self.message.reason if is_ready_made else self.message.note
 
     @property
     def may_change(self) -> bool:

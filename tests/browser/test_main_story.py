@@ -23,8 +23,8 @@ def _send(page, text: str) -> None:
     page.click("form.composer button[name=send]")
 
 
-def _let_through(desk, text: str) -> None:
-    """A facilitator takes messages from the queue until this one is in hand, and lets it through."""
+def _decide(desk, text: str, decision: str, *, words: str = "", reason: str = "") -> None:
+    """A facilitator takes messages from the queue until this one is in hand, and decides."""
     for _ in range(6):
         desk.goto("/nl/work/reviews/")
         desk.locator("button[form=claims]").last.click()
@@ -34,9 +34,17 @@ def _let_through(desk, text: str) -> None:
         desk.locator("button[formaction$='/release/']").click()
         desk.wait_for_load_state()
     expect(desk.locator(".quoted").get_by_text(text)).to_be_visible()
-    desk.locator("input[name=decision][value=publish]").check()
+    desk.locator(f"input[name=decision][value={decision}]").check()
+    if reason:
+        desk.select_option("select[name=reason]", reason)
+    if words:
+        desk.fill("textarea[name=words]", words)
     desk.locator(".review__decide button.button:not([formaction])").click()
     desk.wait_for_url(lambda url: not url.endswith("/decide/"))
+
+
+def _let_through(desk, text: str) -> None:
+    _decide(desk, text, "publish")
 
 
 def test_five_people_meet_in_one_conversation(portal, parent, colleague):
@@ -67,6 +75,44 @@ def test_a_parent_who_wants_quiet_gets_no_mail(portal):
     """karim asked for quiet: whatever happened in the story above, no mail for him left the house."""
     mails = [file.read_text() for file in (portal.data / "mail").glob("*")] if (portal.data / "mail").exists() else []
     assert [mail for mail in mails if "karim@" in mail] == []
+
+
+def test_every_decision_reaches_the_open_pages_it_concerns(portal, parent, colleague):
+    """Back with a kind word, changed, posted, told to the team, taken away; declined: nobody reloads a page."""
+    els, karim = parent("els@demo.invalid", "nl"), parent("karim@demo.invalid", "fr")
+    sofie = colleague("sofie")
+    address = _conversation(portal, els, "nl")
+    _conversation(portal, karim, "fr")
+    first, better = "Mijn buurvrouw zei gisteren iets over mijn zoon.", "Iemand zei gisteren iets over mijn zoon."
+    _send(els, first)
+    expect(els.locator("#own").get_by_text(first)).to_be_visible()
+    _decide(sofie, first, "give_back", words="Kan het zonder de buurvrouw?")
+    back = els.locator("#own > li", has_text=first)
+    expect(back.get_by_text("Kan het zonder de buurvrouw?")).to_be_visible()
+    back.locator("a[href*='/change/']").click()
+    els.wait_for_url("**/change/")
+    els.fill("textarea[name=text]", better)
+    els.locator("main form button").first.click()
+    els.wait_for_url("**/g/c/**")
+    _let_through(sofie, better)
+    posted = karim.locator("li[id^=m-]", has_text=better)
+    expect(posted).to_be_visible()
+    posted.locator("a[href*='/g/m/']").click()
+    karim.wait_for_url("**/g/m/**")
+    karim.fill("textarea[name=words]", "Cela me touche trop.")
+    karim.locator("main form button").last.click()
+    karim.wait_for_url("**/told/")
+    _conversation(portal, karim, "fr")
+    expect(karim.get_by_text(better)).to_be_visible()
+    _decide(sofie, better, "take_away", words="Dit kan iemand herkennen.")
+    expect(karim.get_by_text(better)).to_have_count(0, timeout=2_000)
+    expect(els.locator("#own").get_by_text("Dit kan iemand herkennen")).to_be_visible()
+    sale = "Pneus à vendre, moitié prix."
+    _send(karim, sale)
+    expect(karim.locator("#own").get_by_text(sale)).to_be_visible()
+    _decide(sofie, sale, "decline", reason="house_rules", words="On ne vend rien ici.")
+    expect(karim.locator("#own > li", has_text=sale).get_by_text("On ne vend rien ici.")).to_be_visible()
+    assert els.url.startswith(address)
 
 
 def test_fatma_signs_in_with_three_words(portal, parent):

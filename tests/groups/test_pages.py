@@ -304,3 +304,19 @@ def test_the_author_alone_hears_of_a_decision_that_only_the_author_sees(
             decide(Message.objects.get(client_key=f"sleutel-{number}"))
         assert heard.pop() == (f"conversation:{place.pk}", amina.pk)
     assert heard == []
+
+
+def test_a_code_of_any_length_gets_the_one_sentence_of_the_house(world, site):
+    answers = [site().post(at("invitation"), {"code": code}).content.decode() for code in ("AAAAA BBBBB", "A" * 5000)]
+    assert all("Deze link of code werkt niet meer" in page for page in answers)
+
+
+def test_a_reason_keeps_its_own_direction_inside_the_sentence(world, site):
+    """Dutch words in an Arabic sentence: isolated, so that neither moves the other's full stop."""
+    amina, place = world.joins("Amina"), world.conversation("De andere kinderen")
+    site(amina).post(at("groups:send", place.pk), {"text": "Goeiedag", "key": "sleutel-een"})
+    message = Message.objects.get()
+    decisions.publish_message(message=message, by=actor(world.sofie))
+    decisions.remove_message(message=message, because="Dit hoort hier niet.", by=actor(world.sofie))
+    page = site(amina).get(at("groups:conversation", place.pk).replace("/nl/", "/ar/")).content.decode()
+    assert "\u2068Dit hoort hier niet\u2069" in page

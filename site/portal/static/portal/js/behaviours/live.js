@@ -9,7 +9,7 @@ const LONGEST = 30000;
 
 export default function live(list) {
   const { topic, liveUrl, pollUrl, goneUrl } = list.dataset;
-  const own = document.getElementById("own");
+  const strip = document.getElementById("own");
   const passive = { headers: { "X-Kring-Passive": "1" } }; // looking for news is not being there
   const lost = list.parentElement.querySelector(".talk__lost");
   let after = Number(list.dataset.after) || 0;
@@ -61,12 +61,12 @@ export default function live(list) {
   };
 
   const renewOwn = async () => {
-    if (!own) return;
+    if (!strip) return;
     try {
       const answer = await fetch(location.pathname, passive);
       if (!answer.ok || answer.redirected) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      own.replaceChildren(...(page.getElementById("own")?.children || []));
+      strip.replaceChildren(...(page.getElementById("own")?.children || []));
     } catch {
       /* The page shows what it knew; the next word or poll asks again. */
     }
@@ -81,7 +81,7 @@ export default function live(list) {
       take(await answer.text());
       seen(Number(answer.headers.get("X-Seq")) || after);
       lost.hidden = true;
-      if (own?.children.length) await renewOwn();
+      if (strip?.children.length) await renewOwn();
     } catch {
       lost.hidden = false;
     }
