@@ -37,7 +37,7 @@ def _tabs(present: str, counts: queries.Counts) -> list[dict]:
     if counts.my_groups in (0, counts.waiting) and present != "my_groups":
         del titles["my_groups"]
     return [
-        {"url": _address(tab), "title": title, "count": getattr(counts, tab), "current": tab == present}
+        {"url": _address(tab), "title": title, "name": tab, "count": getattr(counts, tab), "current": tab == present}
         for tab, title in titles.items()
     ]
 

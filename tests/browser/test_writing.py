@@ -119,3 +119,20 @@ def test_who_writes_of_danger_sees_at_once_whom_to_call(portal, parent, who, lan
             " return a.left >= b.left && a.right <= b.right; })"
         )
         assert inside
+
+
+def test_the_queue_follows_along_with_its_numbers(portal, parent, colleague):
+    """A facilitator who keeps the page open sees the urgent one on top and the right numbers, without reloading."""
+    desk = colleague("sofie", DESK)
+    desk.goto("/nl/work/reviews/")
+    waiting = desk.locator("[data-count=waiting]")
+    before = int(waiting.inner_text())
+    urgent = int(desk.locator("[data-count=urgent]").inner_text())
+    els = parent("els@demo.invalid", "nl", PHONE)
+    _conversation(portal, els, "nl")
+    _send(els, "Ik maak er een eind aan.")
+    expect(waiting).to_have_text(str(before + 1), timeout=10_000)
+    expect(desk.locator("[data-count=urgent]")).to_have_text(str(urgent + 1))
+    expect(desk.locator("li.item").first.locator(".badge--urgent")).to_be_visible()
+    els.locator("#own form[action$='/back/'] button").last.click()
+    expect(waiting).to_have_text(str(before), timeout=10_000)

@@ -2,6 +2,11 @@
 
 HELD = {
     "nl": [
+        "Ik maak er een eind aan.",
+        "Ik wil er niet meer zijn.",
+        "Ik wil sterven.",
+        "Mijn zoon vertrekt morgen naar Syrië.",
+        "Mijn man sluit ons op in de kamer.",
         "Ik wil niet meer leven zonder hem.",
         "Soms denk ik, was ik maar dood.",
         "Vannacht dacht ik: er een einde aan maken, nu meteen",
@@ -20,6 +25,9 @@ HELD = {
         "Ze is bang van haar papa",
     ],
     "fr": [
+        "Je veux en finir.",
+        "Je ne veux plus être là.",
+        "Mon fils part demain en Syrie.",
         "Parfois je veux mourir, tout simplement.",
         "Je n’ai plus envie de vivre depuis son départ.",
         "Il m’a frappée devant les enfants, il me frappe tout le temps.",
@@ -37,6 +45,9 @@ HELD = {
         "Je pense au suicide",
     ],
     "en": [
+        "I'm going to end it.",
+        "I don’t want to be here anymore.",
+        "My son is leaving for Syria.",
         "Some nights I want to die.",
         "I don’t want to live without her.",
         "She says she is going to hurt someone, she has a gun",
@@ -54,6 +65,9 @@ HELD = {
         "I want to​ die",
     ],
     "ar": [
+        "سأنهي حياتي.",
+        "نبغي نموت.",
+        "ابني سيسافر غدا إلى سوريا.",
         "أريد أن أموت",
         "اريد ان اموت ولا احد يفهم",
         "أُرِيدُ أَنْ أَمُوتَ",
@@ -72,6 +86,9 @@ HELD = {
         "kaydrebni bzaf",
     ],
     "tr": [
+        "Kendime kıyacağım.",
+        "Her şeye son vereceğim.",
+        "Oğlum yarın Suriye'ye gidiyor.",
         "Bazen ölmek istiyorum.",
         "Artık yaşamak istemiyorum",
         "ARTIK YAŞAMAK İSTEMİYORUM",
@@ -92,6 +109,10 @@ HELD = {
 
 ORDINARY = {
     "nl": [
+        "Mijn zoon is in 2014 naar Syrië vertrokken.",
+        "We maken er samen een mooie avond van.",
+        "Morgen vertrekt hij naar zijn stage in Gent.",
+        "Mijn dochter is in 2014 vertrokken, ik mis haar.",
         "Ik mis hem zo.",
         "Elke avond dek ik de tafel voor vier, en dan zijn we met drie.",
         "Na zijn dood heb ik drie maanden niet geslapen.",
@@ -110,6 +131,8 @@ ORDINARY = {
         "De dood van een kind, daar bestaat geen woord voor.",
     ],
     "fr": [
+        "Mon fils est parti en Syrie il y a dix ans.",
+        "Il est en fin d’année scolaire.",
         "Il me manque tellement.",
         "Depuis son départ, je ne dors plus.",
         "Je mets encore son assiette à table.",
@@ -126,6 +149,8 @@ ORDINARY = {
         "Vous pouvez appeler le 1712.",
     ],
     "en": [
+        "My son left for Syria in 2014.",
+        "It goes on and on, but we live.",
         "I miss him so much.",
         "We still set a place for her.",
         "Since he died I can’t sleep.",
@@ -142,6 +167,8 @@ ORDINARY = {
         "You can call 1712, they listen.",
     ],
     "ar": [
+        "سافر ابني إلى سوريا منذ سنوات.",
+        "كلّ شيء يذكّرني به.",
         "أشتاق إليه كثيراً",
         "ما زلت أضع صحنها على المائدة",
         "منذ رحيله لا أنام جيداً",
@@ -158,6 +185,8 @@ ORDINARY = {
         "يتصل بنا كل أحد من السجن",
     ],
     "tr": [
+        "Oğlum 2014'te Suriye'ye gitti.",
+        "Her şey çok değişti.",
         "Onu çok özlüyorum.",
         "Hâlâ onun tabağını sofraya koyuyorum.",
         "O öldükten sonra uyuyamıyorum.",

@@ -10,6 +10,7 @@ import composer from "./behaviours/composer.js";
 import live from "./behaviours/live.js";
 import pin from "./behaviours/pin.js";
 import copy from "./behaviours/copy.js";
+import counts from "./behaviours/counts.js";
 import print from "./behaviours/print.js";
 
-attach({ exit, closes, language, history, forms, watch, composer, live, pin, copy, print });
+attach({ exit, closes, language, history, forms, watch, composer, live, pin, copy, counts, print });
