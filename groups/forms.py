@@ -45,6 +45,7 @@ def languages() -> forms.ChoiceField:
 class MessageForm(forms.Form):
     text = forms.CharField(widget=area(), error_messages=EMPTY, strip=True)
     key = forms.CharField(max_length=64, min_length=8, widget=forms.HiddenInput)
+    read_first = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def clean_text(self):
         text = self.cleaned_data["text"].replace("\r\n", "\n")
@@ -62,13 +63,14 @@ class MessageForm(forms.Form):
 
 
 class AnnounceForm(MessageForm):
+    read_first = None
     text = forms.CharField(label=pl("announce.text", "What should everyone know?"), widget=area(), error_messages=EMPTY)
 
 
 class AgainForm(MessageForm):
     """A returned message, changed; it keeps its own key."""
 
-    key = None
+    key = read_first = None
     text = forms.CharField(label=pl("message.yours", "Your message"), widget=area(6), error_messages=EMPTY)
 
 

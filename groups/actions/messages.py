@@ -51,9 +51,14 @@ def post_message(
     by: Actor,
     language: str = "",
     kind: MessageKind = MessageKind.MESSAGE,
+    read_first: bool = False,
     now: datetime | None = None,
 ) -> Message:
-    """Sends a message. The same key and text again is the same message; whatever is refused stays as a draft."""
+    """Sends a message. The same key and text again is the same message; whatever is refused stays as a draft.
+
+    `read_first`: the page it was written on promised that someone reads it first. That is kept, also when the mode
+    of the group became another meanwhile; it can make a message wait, never let one through.
+    """
     now = now or timezone.now()
     text = _lines(text)
     text_key = keyed_hash("groups.message.text", by.person_id, conversation.pk, text)
@@ -64,7 +69,7 @@ def post_message(
         if too_many:
             return _sent_before(by, key, text_key, otherwise=too_many)
         try:
-            return _store(conversation, text, text_key, key, by, language or by.language, kind, now)
+            return _store(conversation, text, text_key, key, by, language or by.language, kind, read_first, now)
         except IntegrityError:
             return _sent_before(by, key, text_key, otherwise=Refused(Reason.CHANGED_MEANWHILE))
     except Refused as refusal:
@@ -107,12 +112,13 @@ def _store(
     by: Actor,
     language: str,
     kind: MessageKind,
+    read_first: bool,
     now: datetime,
 ) -> Message:
     place = _locked_place(conversation.pk)
     members = _members(place.group_id)
     by_staff = Role.PARENT not in by.roles
-    verdict = _verdict(place.group, text, language, by, members, by_staff=by_staff)
+    verdict = _verdict(place.group, text, language, by, members, by_staff=by_staff, read_first=read_first)
     message = Message(
         conversation=place,
         author_id=by.person_id,
@@ -159,7 +165,16 @@ def _set_off(
     )
 
 
-def _verdict(group: Group, text: str, language: str, by: Actor, members: dict[str, int], *, by_staff: bool) -> Verdict:
+def _verdict(
+    group: Group,
+    text: str,
+    language: str,
+    by: Actor,
+    members: dict[str, int],
+    *,
+    by_staff: bool,
+    read_first: bool = False,
+) -> Verdict:
     """The team's own words are not read first. A word list never decides alone: it only makes a text wait."""
     if by_staff:
         return Verdict(MessageStatus.PUBLISHED, (), False)
@@ -167,7 +182,7 @@ def _verdict(group: Group, text: str, language: str, by: Actor, members: dict[st
     if by.person_id not in members:
         raise Refused(Reason.NOT_YOURS)
     screening = screen(text, language)
-    must_wait = group.mode == Mode.FIRST_READ or screening.must_wait
+    must_wait = read_first or group.mode == Mode.FIRST_READ or screening.must_wait
     if group.mode == Mode.NEWCOMERS_FIRST:
         must_wait = must_wait or members[by.person_id] < NEWCOMER_MESSAGES
     status = MessageStatus.HELD if must_wait else MessageStatus.PUBLISHED

@@ -11,9 +11,11 @@ from groups.forms import AgainForm, DraftForm, MessageForm, TellForm
 from groups.models import Conversation, Message
 from groups.policies import messages as rules
 from groups.views.given import given
+from groups.vocabulary import Mode
 from moderation.actions import reports
 from people import keeping
 from people.guard import guarded_by
+from people.vocabulary import Role
 from vault.ids import new_id
 
 load_conversation = queries.conversation_for
@@ -52,6 +54,7 @@ def send(request: HttpRequest, conversation: Conversation) -> HttpResponse:
         key=form.cleaned_data["key"],
         by=request.actor,
         language=request.LANGUAGE_CODE,
+        read_first=form.cleaned_data["read_first"],
     )
     if "X-Requested-With" in request.headers:
         return _line(request, conversation, message)
@@ -162,6 +165,7 @@ def _page(request: HttpRequest, conversation: Conversation, *, before: int | Non
         "readers": wording.readers(circle),
         "reading": reading,
         "why_not": reason,
+        "read_first": Role.PARENT in actor.roles and conversation.group.mode == Mode.FIRST_READ,
         "key": form.data.get("key", "") if form else new_id(),
         "draft": form.data.get("text", "") if form else conversation.draft_text or "",
         "wrong": " ".join(form.errors.get("text", [])) if form else "",

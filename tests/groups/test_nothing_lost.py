@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from groups.actions import conversations, decisions, drafts, membership, messages
 from groups.actions import groups as group_actions
-from groups.models import Draft, Message
-from groups.vocabulary import TEXT_LIMIT, MessageStatus
+from groups.models import Draft, Membership, Message
+from groups.vocabulary import TEXT_LIMIT, MessageStatus, Mode
 from people import keeping
 from vault.ids import new_id
 
@@ -189,3 +189,27 @@ def test_a_refusal_leads_back_to_the_page_one_came_from(world, site):
         at("groups:send", place.pk), {"text": "Drie", "key": key}, headers={"Referer": "https://elders.example/x/"}
     )
     assert "elders" not in away.content.decode()
+
+
+@pytest.mark.parametrize("mode", [Mode.AFTER_POSTING, Mode.NEWCOMERS_FIRST])
+def test_what_the_page_promised_is_kept_when_the_mode_changes_meanwhile(world, site, mode):
+    """‘A facilitator reads it first’ stood above the box: so it waits, and its author sees that (domain rule 2)."""
+    amina, place = world.joins("Amina"), world.conversation()
+    Membership.objects.filter(person=amina).update(published_count=10)
+    browser, page = site(amina), at("groups:conversation", place.pk)
+    shown = browser.get(page).content.decode()
+    assert 'name="read_first" value="1"' in shown
+    group_actions.set_mode(group=world.ouders, mode=mode, by=actor(world.sofie), now=NOON)
+    assert browser.post(at("groups:send", place.pk), typed(amina, place, read_first="1")).status_code == 303
+    assert Message.objects.get().status == MessageStatus.HELD
+    assert WORDS in browser.get(page).content.decode()
+    assert 'name="read_first"' not in browser.get(page).content.decode()
+    browser.post(at("groups:send", place.pk), typed(amina, place, "Nog iets"))
+    assert Message.objects.exclude(status=MessageStatus.HELD).get().text == "Nog iets"
+
+
+def test_no_promise_opens_what_the_mode_holds(world, site):
+    amina, place = world.joins("Amina"), world.conversation()
+    for promise in ("", "0", "false", "x"):
+        site(amina).post(at("groups:send", place.pk), typed(amina, place, read_first=promise))
+    assert {one.status for one in Message.objects.all()} == {MessageStatus.HELD}
