@@ -1,4 +1,4 @@
-"""A word of its own in every private text; then everyone reads all they can reach, and meets only what is theirs (G3)."""
+"""A word of its own in every private text: everyone reads all they can reach, and meets only what is theirs (G3)."""
 
 import pytest
 from django.test import Client
