@@ -18,8 +18,13 @@ def sign_in_starts(sender, request, user, **rest):
     if not request.session.session_key:
         request.session.save()
     sessions.start(account=user, session_key=request.session.session_key, own_phone=own)
+    know_device(request, user)
+
+
+def know_device(request, account) -> None:
+    """Guesses from elsewhere do not shut out a device where someone signed in, or proved that the mailbox is hers."""
     device_id = devices.id_in(request) or devices.fresh_id()
-    sessions.remember_device(account=user, key=devices.key_of(device_id, user.pk))
+    sessions.remember_device(account=account, key=devices.key_of(device_id, account.pk))
     request.device_to_know = device_id
 
 

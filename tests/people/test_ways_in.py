@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from people import relations
-from people.actions import accounts, recovery, staff
+from people.actions import accounts, recovery, sessions, staff
 from people.actor import ANONYMOUS, PORTAL
 from people.models import NewWayIn, StaffInvitation
 from people.policy import Refused
@@ -52,6 +53,29 @@ def test_a_code_by_mail_sets_a_new_password_once(client, parent, door):
     assert sign_in(client, password=NEW).status_code == 302
 
 
+def test_a_new_password_by_mail_takes_away_the_pin_that_was_known_before(client, parent, door):  # G22
+    accounts.set_email(account=parent, email="els@demo.invalid", by=PORTAL)
+    sessions.set_pin(account=parent, pin="482913", by=as_actor(parent))
+    ask(client, "els@demo.invalid")
+    client.post(reverse("recovery_code"), {"code": door[0]["code"]})
+    client.post(reverse("recovery_password"), {"password": NEW})
+    parent.refresh_from_db()
+    assert parent.check_password(NEW)
+    assert parent.pin == ""
+
+
+def test_guesses_of_others_do_not_keep_out_who_proved_her_mailbox(client, parent, door):  # G17
+    accounts.set_email(account=parent, email="els@demo.invalid", by=PORTAL)
+    for number in range(11):
+        stranger = Client(REMOTE_ADDR=f"10.0.{number}.1")
+        last = sign_in(stranger, name="els@demo.invalid", password="quite another passphrase")
+    assert last.status_code == 429
+    ask(client, "els@demo.invalid")
+    client.post(reverse("recovery_code"), {"code": door[0]["code"]})
+    client.post(reverse("recovery_password"), {"password": NEW})
+    assert sign_in(client, name="els@demo.invalid", password=NEW).status_code == 302
+
+
 def test_every_name_gets_the_same_answer_and_only_a_known_address_a_mail(client, parent, door):  # G18
     accounts.set_email(account=parent, email="els@demo.invalid", by=PORTAL)
     pages = []
@@ -93,8 +117,6 @@ def test_a_mail_code_never_skips_the_extra_code(client, facilitator, door):  # G
 
 
 def test_a_paper_code_lets_in_once_ends_everything_and_holds_other_groups(client, parent, accompanied):
-    from django.test import Client
-
     thief = Client()
     sign_in(thief)
     code = recovery.issue_new_way_in(account=parent, by=accompanied, group_id="g" * 22)

@@ -81,14 +81,18 @@ def _save_new(account: Account) -> None:
 def change_password(
     *, account: Account, password: str, by: Actor, now: datetime | None = None, keep: str = "", how: str = "asked"
 ) -> None:
-    """Sets a new password and ends every sign-in but the one with id `keep`."""
+    """Sets a new password and ends every sign-in but the one with id `keep`.
+
+    Where none is kept, someone lost her way in: a PIN that was known before must not open what the password closed.
+    """
     policies.change_password.require(by, account)
     validate_password(password, account)
     now = now or timezone.now()
     with transaction.atomic():
         account.set_password(password)
         account.password_changed_at = now
-        account.save(update_fields=["password", "password_changed_at"])
+        account.pin = account.pin if keep else ""
+        account.save(update_fields=["password", "password_changed_at", "pin"])
         record(
             "people.password.changed",
             by_id=by.person_id,

@@ -13,6 +13,7 @@ from people import addresses, attempts, codes, passphrases
 from people.actions import accounts, recovery, staff
 from people.actor import ANONYMOUS, PORTAL
 from people.forms import CodeForm, NewPasswordForm, NewWayInForm, RecoveryForm
+from people.login_seam import know_device
 from people.policy import Refused
 from people.recovering import Recovery
 
@@ -78,6 +79,7 @@ def recovery_password(request) -> HttpResponse:
     form = NewPasswordForm(request.POST or None, account=account)
     if form.is_bound and form.is_valid():
         accounts.change_password(account=account, password=form.cleaned_data["password"], by=PORTAL, how="code by mail")
+        know_device(request, account)
         process.abort()
         return HttpResponseRedirect(reverse("account_login"))
     return page(request, "account/password_reset_from_key.html", form)
