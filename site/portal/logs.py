@@ -39,10 +39,15 @@ def without_texts(_logger, _name, event: dict) -> dict:
 
 
 def foreign_event(_logger, _name, event: dict) -> dict:
-    """A record of a library keeps its template and never its arguments: those quote paths, names and addresses."""
+    """A record of a library keeps its template and never its arguments: those quote paths, names and addresses.
+
+    A sentence without arguments may have been put together before, with such things in it: of it only the place stays.
+    """
     record = event.get("_record")
     if record is not None and event.get("_from_structlog") is False:
-        event["event"] = str(record.msg)[:200] if isinstance(record.msg, str) else type(record.msg).__name__
+        is_template = isinstance(record.msg, str) and getattr(record, "had_arguments", False)
+        event["event"] = record.msg[:200] if is_template else type(record.msg).__name__
+        event["where"] = [f"{record.pathname}:{record.lineno}"]
         event["logger"] = record.name
         if record.exc_info:
             event["exc_info"] = record.exc_info
@@ -60,10 +65,11 @@ SHARED = [
 
 
 class TemplateOnlyFilter(logging.Filter):
-    """Drops the arguments of a record before anything formats it."""
+    """Drops the arguments of a record before anything formats it, and remembers that there were some."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.msg, str):
+            record.had_arguments = bool(record.args) or getattr(record, "had_arguments", False)
             record.args = ()
         return True
 

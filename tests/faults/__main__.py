@@ -8,7 +8,8 @@ import time
 from .figures import Figures
 from .place import prepared
 
-# In the order of the figures they keep: double G21, doors G13, access G7, redis G46, kill G45, flood G16.
+# In the order of the figures they keep: double G21, doors G13, access G7, redis G46, kill G45, flood G16,
+# sieve G25.
 FAULTS = {
     "double": "double",
     "doors": "doors",
@@ -16,6 +17,7 @@ FAULTS = {
     "redis": "redis_away",
     "kill": "kill",
     "flood": "flood",
+    "sieve": "sieve",
 }
 
 
