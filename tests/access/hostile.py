@@ -135,20 +135,24 @@ class Watched(QueryDict):
 
     asked: ClassVar[set[str]] = set()
 
+    def _noted(self, key) -> None:
+        if not self._mutable:  # while it is being read in, it looks into itself
+            self.asked.add(key)
+
     def __getitem__(self, key):
-        self.asked.add(key)
+        self._noted(key)
         return super().__getitem__(key)
 
     def get(self, key, default=None):
-        self.asked.add(key)
+        self._noted(key)
         return super().get(key, default)
 
     def getlist(self, key, default=None):
-        self.asked.add(key)
+        self._noted(key)
         return super().getlist(key, default)
 
     def __contains__(self, key):
-        self.asked.add(key)
+        self._noted(key)
         return super().__contains__(key)
 
 
@@ -161,7 +165,7 @@ def cases(read: set[str], right: dict[str, str]) -> st.SearchStrategy:
     def a_form(parts):
         wrong, without = parts
         changed = {name for name, _ in wrong}
-        kept = [(name, right[name].encode()) for name in read if right.get(name) and name not in changed | without]
+        kept = [(name, right[name].encode()) for name in sorted(read - changed - without) if right.get(name)]
         return ("post", b"", "application/x-www-form-urlencoded", encoded(kept + wrong), {})
 
     whole = st.tuples(broken, left_out).map(a_form)
