@@ -7,7 +7,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from .conftest import sign_in, watched
+from .conftest import DESK, sign_in, watched
 from .places import PHONE, Faults, conversation_of, private_words
 
 pytestmark = [pytest.mark.browser, pytest.mark.db_free]  # the same pages whatever the database
@@ -87,9 +87,9 @@ def seen(ear) -> str:
 
 
 def back_and_forth(page, words: list[str], faults: Faults) -> None:
-    """Back five times and Forward once; what is visible and what stands in the page."""
+    """Back twenty-five times and Forward twice; what is visible and what stands in the page."""
     ear = page.context.new_cdp_session(page)
-    steps = ["Back"] * 5 + ["Forward"]
+    steps = ["Back"] * 25 + ["Forward"] * 2
     for step in steps:
         past = ear.send("Page.getNavigationHistory")
         place = past["currentIndex"] + (-1 if step == "Back" else 1)
@@ -166,6 +166,23 @@ def test_one_step_of_all_private_ones_is_in_the_history(phone, portal):  # G32
     page.wait_for_url(portal.neutral)
     entries = ear.send("Page.getNavigationHistory")["entries"]
     assert [one["url"] for one in entries if "/my/" in one["url"] or "/g/" in one["url"]] == []
+
+
+@pytest.mark.parametrize("pages", [1, 20])
+@pytest.mark.parametrize("cache", ["with the cache", "without the cache"])
+def test_nothing_comes_back_after_one_page_or_twenty(phone, parent, portal, pages, cache):  # G32, G33
+    """On a phone with the back/forward cache, and on a desktop without: what the other tests of the browser run in."""
+    page = phone() if cache == "with the cache" else parent("els@demo.invalid", "nl", DESK)
+    words = []
+    for at in range(pages):
+        page.goto([portal.groups["ouders"], "/nl/my/groups/", "/nl/my/contact/"][at % 3])
+        words += private_words(page)
+    assert words
+    page.click("a.exit")
+    page.wait_for_url(portal.neutral)
+    faults = Faults()
+    back_and_forth(page, words, faults)
+    faults.told()
 
 
 def test_leaving_without_a_script(phone, portal):  # G31, G32
