@@ -5,20 +5,23 @@ class GroupsConfig(AppConfig):
     name = "groups"
 
     def ready(self):
-        from groups import addresses, live, moderated, queries
+        from groups import addresses, live, moderated, own_data, queries
         from live import topics
         from moderation import reviewables, teams
         from outreach import subjects
         from people import keeping, relations
+        from people import own_data as register
         from people.signals import kept_apart
 
         from .actions.drafts import keep_lost_text
+        from .actions.erasing import forget_person
 
         topics.register(live.conversation)
         reviewables.register(moderated.ReviewableMessage())
         teams.register(moderated.teams_of, queries.team_ids, moderated.names_of)
         relations.register("accompanies", queries.parents_accompanied_by)
         keeping.register(keep_lost_text)
+        register.register(register.Keeper("groups", tell=own_data.tell, forget=forget_person))
         subjects.register(
             "groups.conversation", of_use=queries.conversation_is_of_use, address=addresses.of_conversation
         )

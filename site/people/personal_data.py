@@ -3,6 +3,7 @@
 WHILE_HERE = "as long as the account"
 SIGN_IN = "90 days after it ended"
 WAY_IN = "30 days after it was used or ran out"
+ERASED = "60 days, twice as long as a backup is kept"
 STAFF = "as long as the person works here, then 24 months for the record"
 
 PERSONAL = {
@@ -32,6 +33,8 @@ PERSONAL = {
     "ContactNeeds.quiet_to": ("hours in which nothing is sent", WHILE_HERE),
     "ContactNeeds.quiet_until": ("until when nothing is sent", WHILE_HERE),
     "ContactNeeds.rhythm": ("how often this parent wants contact", WHILE_HERE),
+    "Erasure.erased_at": ("erase again what an older backup brings back", ERASED),
+    "Erasure.person_id": ("erase again whom an older backup brings back", ERASED),
     "Household.created_at": ("since when staff know of it", WHILE_HERE),
     "Household.created_by_id": ("who wrote it down", WHILE_HERE),
     "HouseholdMember.household": ("so that not too many professionals stand around one family", WHILE_HERE),
@@ -89,6 +92,7 @@ NOT_PERSONAL = {
     "Authenticator.confirmed",
     "Authenticator.id",
     "Authenticator.name",
+    "Erasure.scrubbed_at",
     "Household.id",
     "Household.professional_cap",
     "HouseholdMember.id",

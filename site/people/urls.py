@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import lock, own_account, second_factor, sign_in, staff, way_out, ways_in
+from .views import lock, own_account, own_data, second_factor, sign_in, staff, way_out, ways_in
 
 plain = [path("weg/", way_out.leave, name="exit")]
 
@@ -25,6 +25,10 @@ account = [
     path("email/", own_account.change_email, name="account_email"),
     path("pin/", own_account.pin, name="pin"),
     path("phone/", own_account.phone, name="phone"),
+    path("data/", own_data.page, name="own_data"),
+    path("data/file/", own_data.take_along, name="own_data_file"),
+    path("data/delete/", own_data.delete, name="own_data_delete"),
+    path("data/gone/", own_data.gone, name="own_data_gone"),
 ]
 
 my = [

@@ -10,6 +10,7 @@ class PortalConfig(AppConfig):
         from groups.actions import retention as groups_retention
         from outreach import jobs, subjects
         from people import told
+        from people.actions import own_data
         from people.actions import retention as people_retention
         from resources.actions.publishing import publish_due
 
@@ -21,6 +22,7 @@ class PortalConfig(AppConfig):
         # Jobs of areas that may not know the worker, or have nothing else to tell it.
         jobs.register("groups.forget_old", every=timedelta(days=1), run=groups_retention.forget_old)
         jobs.register("people.forget_old", every=timedelta(days=1), run=people_retention.forget_old)
+        jobs.register("people.scrub_erased", every=timedelta(minutes=1), run=own_data.scrub_erased)
         jobs.register("resources.publish_due", every=timedelta(minutes=1), run=publish_due)
 
         # A person hears when someone else changed how she gets in; people may not know the door.

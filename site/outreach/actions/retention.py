@@ -1,4 +1,6 @@
-"""Removes what has said what it had to say: settled deliveries with their attempts, and notices that were read."""
+"""Removes what has said what it had to say: settled deliveries with their attempts, notices that were read, and all
+that was meant for someone who is being erased.
+"""
 
 from datetime import datetime, timedelta
 
@@ -14,3 +16,10 @@ def forget_old(now: datetime) -> int:
     settled = Delivery.objects.filter(settled_at__lt=old).exclude(state__in=[State.WAITING, State.LEASED])
     read = Notice.objects.filter(read_at__lt=old)
     return settled.delete()[0] + read.delete()[0]
+
+
+def forget_person(person_id: str, now: datetime) -> None:
+    """What was said to someone who is being erased, what still waits to be sent, and that she caused a notice."""
+    Delivery.objects.filter(person_id=person_id).delete()
+    Notice.objects.filter(person_id=person_id).delete()
+    Notice.objects.filter(by_id=person_id).update(by_id="")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from audit.record import record
 from people import limiter
 
-from . import recovery, sessions, staff
+from . import own_data, recovery, sessions, staff
 
 
 def forget_old(now: datetime | None = None) -> dict[str, int]:
@@ -16,6 +16,7 @@ def forget_old(now: datetime | None = None) -> dict[str, int]:
     now = now or timezone.now()
     gone = {
         "sign_ins": sessions.forget_old(now=now),
+        "erasures": own_data.forget_old(now),
         "staff_invitations": staff.forget_old(now=now),
         "ways_in": recovery.forget_old(now=now),
         "limits": limiter.forget_old(now.timestamp()),

@@ -1,5 +1,6 @@
 from .account import Account
 from .contact import ContactNeeds
+from .erasure import Erasure
 from .household import Household, HouseholdMember
 from .keep_apart import KeepApart
 from .limit import Limit
@@ -12,6 +13,7 @@ __all__ = [
     "Account",
     "Authenticator",
     "ContactNeeds",
+    "Erasure",
     "Household",
     "HouseholdMember",
     "KeepApart",

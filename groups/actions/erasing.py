@@ -1,0 +1,45 @@
+"""Lets go of someone who is being erased: leaves every group, and takes every word along.
+
+Others' conversations keep their shape: where a message stood, a mark stays, without words and without an author.
+"""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from groups import live
+from groups.models import Draft, Group, Invitation, Membership, Message
+from groups.vocabulary import MessageStatus
+
+from .groups import end_access_on_commit, hold_conversations, locked, settle_reviews
+
+
+def forget_person(person_id: str, now: datetime) -> None:
+    """Group after group in one order, each with the locks that leaving takes."""
+    own = Message.objects.filter(author_id=person_id)
+    there = Q(memberships__person_id=person_id) | Q(conversations__messages__author_id=person_id)
+    for group_id in _groups(there):
+        locked(group_id)
+        settle_reviews(own.filter(conversation__group_id=group_id), "withdrawn", now)
+        hold_conversations(group_id)
+        end_access_on_commit(person_id, group_id)
+    _take_words(own, now)
+    Draft.objects.filter(author_id=person_id).delete()
+    Membership.objects.filter(person_id=person_id).delete()
+    Invitation.objects.filter(used_by_id=person_id).delete()
+
+
+def _groups(there: Q) -> list[str]:
+    return list(Group.objects.filter(there).order_by("pk").values_list("pk", flat=True).distinct())
+
+
+def _take_words(own, now: datetime) -> None:
+    own.filter(sequence__isnull=True).delete()
+    for message in own.select_for_update(of=("self",)).order_by("pk"):
+        if message.status == MessageStatus.PUBLISHED:
+            message.move(MessageStatus.REMOVED)
+            message.decided_at, message.decided_by_id = now, ""
+        message.author, message.text, message.note, message.reason = None, "", "", ""
+        message.text_key = message.client_key = message.reason_key = ""
+        message.save()
+        live.hint_changed(message.conversation_id, message.pk)

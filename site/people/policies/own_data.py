@@ -1,0 +1,35 @@
+"""Taking along and erasing what is one's own. Only the person herself, never on a way in that was handed out."""
+
+from people.actor import Actor
+from people.models import Account
+from people.policy import Refused, policy
+from people.vocabulary import Reason, Role
+
+
+@policy("people:own_data:see", roles=(Role.PARENT,))
+def see_own_data(actor: Actor) -> None:
+    """The page that says what can be taken along and deleted; it shows nothing of either."""
+
+
+@policy("people:own_data:take", roles=(Role.PARENT,))
+def take_own_data(actor: Actor, account: Account) -> None:
+    """One's own only; while a way in that was handed out is not confirmed, other groups stay shut, and this too."""
+    _own_and_free(actor, account)
+
+
+@policy("people:account:erase", roles=(Role.PARENT,))
+def erase_account(actor: Actor, account: Account) -> None:
+    """One's own only, and not during the hold: whoever was handed a way in may not be who it is for."""
+    _own_and_free(actor, account)
+
+
+@policy("people:account:erase_again", roles=())
+def erase_again(actor: Actor) -> None:
+    """The portal itself, after a backup came back."""
+
+
+def _own_and_free(actor: Actor, account: Account) -> None:
+    if account.person_id != actor.person_id:
+        raise Refused(Reason.NOT_YOURS)
+    if actor.hold:
+        raise Refused(Reason.NOT_OPEN_NOW)
