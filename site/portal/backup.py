@@ -1,7 +1,8 @@
 """Everything that matters in one encrypted file, and back again: every table and every uploaded file.
 
 Works on both databases, because rows travel as typed JSON lines and not as a dump of one engine. A restore goes only
-into an empty database: live data is never touched, whatever the file holds.
+into an empty database: live data is never touched, whatever the file holds. Whoever was erased since, by the journals
+that are found, is erased again before the restore is real.
 """
 
 import base64
@@ -19,9 +20,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
+from django.utils import timezone
 
+from people import erasure_journal
+from people.actions import own_data
+from people.actor import PORTAL
 from vault import sealed_file
-from vault.purpose import verify_keys
+from vault.purpose import reread, verify_keys
 
 FORMAT = 1
 WRITE = {
@@ -98,7 +103,7 @@ def _hash(file: Path) -> str:
 
 
 def back_up(target: Path) -> dict:
-    """Writes the sealed file and returns its manifest. Keys are not in it: keep them apart."""
+    """Writes the sealed file, and the journal of erasures beside it; returns the manifest. Keys are not in it."""
     verify_keys()
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         work = Path(folder)
@@ -119,6 +124,7 @@ def back_up(target: Path) -> dict:
             for name in media:
                 tar.add(Path(settings.MEDIA_ROOT) / name, arcname=f"media/{name}")
         sealed_file.seal(plain, target)
+    own_data.keep_journal(timezone.now(), target.with_name(erasure_journal.NAME))
     return manifest
 
 
@@ -145,7 +151,8 @@ def _refuse_live_data() -> None:
         raise CannotRestore("There is data here already. A restore goes into an empty database only.")
 
 
-def _fill(work: Path, manifest: dict) -> None:
+def _fill(work: Path, manifest: dict, journals: list[Path]) -> int:
+    """Everything in one transaction, the erasures of the journals included; returns how many were erased again."""
     quoted = connection.ops.quote_name
     models = {model._meta.db_table: model for model in _models()}
     if set(models) != set(manifest["tables"]) or manifest["migrations"] != _migrations():
@@ -167,14 +174,29 @@ def _fill(work: Path, manifest: dict) -> None:
         for statement in connection.ops.sequence_reset_sql(no_style(), list(models.values())):
             cursor.execute(statement)
         _verify_counts(cursor, manifest)
+        return _erase_again(journals)
+
+
+def _erase_again(journals: list[Path]) -> int:
+    """Whoever stands in a journal and came back. Its lines are judged with the secret that came back too."""
+    reread()
+    try:
+        erased = sorted({one for journal in journals for one in erasure_journal.read(journal)})
+        return sum(own_data.erase_again(erased=one, by=PORTAL) for one in erased)
+    except erasure_journal.NotOurJournal as error:
+        raise CannotRestore(str(error)) from error
+    finally:
+        reread()
 
 
 def _adapted(model, row: list) -> list:
-    """Values as this engine stores them: JSON columns travel as text on one and as objects on the other."""
+    """Values as this engine stores them: JSON columns are text on one and objects on the other, times too."""
     values = []
     for field, value in zip(model._meta.local_concrete_fields, map(_typed, row), strict=True):
         if field.get_internal_type() == "JSONField" and value is not None and connection.vendor == "postgresql":
             value = value if isinstance(value, str) else json.dumps(value)
+        elif isinstance(value, time):
+            value = connection.ops.adapt_timefield_value(value)
         values.append(value)
     return values
 
@@ -186,19 +208,27 @@ def _verify_counts(cursor, manifest: dict) -> None:
             raise CannotRestore(f"{name} did not come back whole; nothing was kept.")
 
 
-def restore(file: Path) -> dict:
-    """Fills an empty database and the media folder from a sealed file; returns the manifest.
+def journals_for(file: Path, given: Path | None = None) -> list[Path]:
+    """The journals of erasures that count for this backup: the one named, the one beside it, and our own."""
+    named = [given] if given else []
+    places = [*named, file.with_name(erasure_journal.NAME), erasure_journal.own_file()]
+    return [place for place in dict.fromkeys(places) if place.is_file()]
 
-    Raises `NotOurFile` or `CannotRestore` with a sentence, and then leaves everything as it was.
+
+def restore(file: Path, *, journals: list[Path]) -> tuple[dict, int]:
+    """Fills an empty database and the media folder from a sealed file, and erases again whom the journals name.
+
+    Returns the manifest and how many were erased again. Raises `NotOurFile` or `CannotRestore` with a sentence, and
+    then leaves everything as it was.
     """
     with tempfile.TemporaryDirectory(dir=settings.DATA) as folder:
         work = Path(folder)
         manifest = _unpack(file, work)
         _refuse_live_data()
-        _fill(work, manifest)
+        erased = _fill(work, manifest, journals)
         for name in manifest["media"]:
             target = Path(settings.MEDIA_ROOT) / name
             target.parent.mkdir(parents=True, exist_ok=True)
             (work / "in" / "media" / name).replace(target)
     call_command("update_index", verbosity=0)
-    return manifest
+    return manifest, erased

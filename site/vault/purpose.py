@@ -34,6 +34,11 @@ def _master() -> bytes:
     return _masters[where]
 
 
+def reread() -> None:
+    """Forgets the master secret of this database: a restore puts another in its place."""
+    _masters.pop(_where(), None)
+
+
 def make_master_secret(**_signal) -> None:
     """Runs after every migrate. Never made on first use: a rollback there would leave hashes nobody can repeat."""
     known = _masters.get(_where())

@@ -1,9 +1,11 @@
 """Questions to the database of a place, answered by a process that has Django in it: one line of JSON each way.
 
-`Helper` is our side; run as a module, this file is the other side and calls the functions of `seeding`.
+`Helper` is our side; run as a module, this file is the other side and calls the functions of `seeding`, or of the
+module that is named.
 """
 
 import contextlib
+import importlib
 import json
 import subprocess
 import sys
@@ -15,12 +17,12 @@ ROOT = Path(__file__).resolve().parents[2]
 class Helper:
     """`with place.helper() as helper: helper.ask("circle", count=60)`."""
 
-    def __init__(self, env: dict[str, str]):
-        self.env = env
+    def __init__(self, env: dict[str, str], answers: str = "tests.faults.seeding"):
+        self.env, self.answers = env, answers
 
     def __enter__(self) -> "Helper":
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.helper"],
+            [sys.executable, "-m", "tests.faults.helper", self.answers],
             cwd=ROOT,
             env=self.env,
             stdin=subprocess.PIPE,
@@ -54,11 +56,10 @@ def _answer() -> None:
     import django
 
     django.setup()
-    from . import seeding
-
+    module = importlib.import_module(sys.argv[1])
     for line in sys.stdin:
         question = json.loads(line)
-        answer = getattr(seeding, question["name"])(**question["arguments"])
+        answer = getattr(module, question["name"])(**question["arguments"])
         answers.write(json.dumps(answer) + "\n")
         answers.flush()
 

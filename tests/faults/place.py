@@ -56,8 +56,8 @@ class Place:
             "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}",
         }
 
-    def helper(self) -> Helper:
-        return Helper(self.env)
+    def helper(self, answers: str = "tests.faults.seeding") -> Helper:
+        return Helper(self.env, answers)
 
     def start(self) -> float:
         """Serves, and gives the seconds until the first answer."""
@@ -131,10 +131,15 @@ class Prepared:
         self.folder = folder
         self.database = f"kring_{secrets.token_hex(5)}" if databases.server_url() else ""
 
-    def build(self, *, with_guidance: bool) -> None:
+    def build(self, answers: str, step: str, **arguments) -> None:
+        """`step` of the module `answers` makes it, in a process of its own."""
         url = databases.create(self.database) if self.database else ""
-        with Place(self.folder / "town", database_url=url).helper() as helper:
-            helper.ask("build", with_guidance=with_guidance)
+        with Place(self.folder / "town", database_url=url).helper(answers) as helper:
+            helper.ask(step, **arguments)
+
+    def drop(self) -> None:
+        if self.database:
+            databases.drop(self.database)
 
     @contextlib.contextmanager
     def place(self, name: str, *, redis_url: str = "") -> Iterator[Place]:
@@ -160,9 +165,8 @@ def prepared(*, with_guidance: bool = False) -> Iterator[Prepared]:
     # Asked to end (a time limit, a build that is stopped), it takes its servers and folders along.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        town.build(with_guidance=with_guidance)
+        town.build("tests.faults.seeding", "build", with_guidance=with_guidance)
         yield town
     finally:
-        if town.database:
-            databases.drop(town.database)
+        town.drop()
         shutil.rmtree(folder, ignore_errors=True)

@@ -5,6 +5,7 @@ What stays is the record of who did what, with ids that lead to nobody any more,
 
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 from django.apps import apps
 from django.db import transaction
@@ -80,10 +81,10 @@ def forget_account(person_id: str, now: datetime) -> None:
             household.delete()
 
 
-def keep_journal(now: datetime) -> None:
-    """Writes every erasure to the journal beside the database."""
+def keep_journal(now: datetime, file: Path | None = None) -> None:
+    """Writes every erasure to the journal beside the database, or to `file` beside a backup."""
     rows = Erasure.objects.values_list("erased_at", "person_id")
-    erasure_journal.add(erasure_journal.own_file(), [Erased(*row) for row in rows], now=now)
+    erasure_journal.add(file or erasure_journal.own_file(), [Erased(*row) for row in rows], now=now)
 
 
 def scrub_erased(now: datetime) -> int:
