@@ -24,3 +24,10 @@ NOT_PERSONAL = {
     "Seal.position",
     "Seal.sealed_at",
 }
+
+# By model: on what ground, and who sees it. The ground is our proposal; the controller and its officer confirm it.
+
+GROUND_AND_ACCESS = {
+    "AccessEntry": ("legal duty to account for access", "the person looked at, as far as it tells of nobody else"),
+    "AuditEntry": ("legal duty to account for decisions", "nobody on a screen; who runs the server, with the key"),
+}

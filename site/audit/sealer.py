@@ -6,6 +6,7 @@ Sealing runs in the worker, every few seconds and in batches, so that no request
 import hashlib
 import hmac
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from django.utils import timezone
 
 from vault.purpose import purpose_key
 
+from . import tombstone
 from .models import AuditEntry, Seal
 
 BATCH = 500
@@ -66,34 +68,45 @@ def _seal_batch(now: datetime) -> int:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What checking the chain found: how many links hold, and the first that does not (0 when all do)."""
+    """What checking the chain found: how many links hold, the first that does not (0 when all do), and how many rows
+    wait for their seal: more than a few seconds' worth means that someone put them there or that no worker runs.
+    """
 
     links: int
     broken_at: int
     last_digest: str
+    unsealed: int = 0
 
     @property
     def holds(self) -> bool:
         return self.broken_at == 0
 
 
-def verify(*, anchor: tuple[int, str] | None = None) -> Verdict:
-    """Walks the whole chain. `anchor` is a (position, digest) kept outside: it catches a cut tail."""
-    key = purpose_key("audit.seal")
+def verify(*, anchors: Iterable[tuple[int, str]] = ()) -> Verdict:
+    """Walks the whole chain. `anchors` are (position, digest) kept outside: they catch a cut or rewritten tail."""
     entries = {entry.pk: entry for entry in AuditEntry.objects.all().iterator(chunk_size=2000)}
-    before, expected, seen = "", 0, {}
-    for seal in Seal.objects.order_by("position").iterator(chunk_size=2000):
-        expected += 1
+    return check(entries, Seal.objects.order_by("position").iterator(chunk_size=2000), anchors)
+
+
+def check(entries: dict[int, AuditEntry], seals: Iterable[Seal], anchors: Iterable[tuple[int, str]] = ()) -> Verdict:
+    """The same over rows at hand: `seals` in order of position."""
+    key, links, first = purpose_key("audit.seal"), 0, 1
+    kept, before, position = dict(anchors), "", 0
+    for seal in seals:
+        if links == 0:
+            first = seal.position
+            before, position = tombstone.digest_before(first, entries.values()) or "", first - 1
+            if first != 1 and not before:
+                return Verdict(0, first, "")
+        position += 1
         entry = entries.get(seal.entry_id)
-        if (
-            seal.position != expected
-            or entry is None
-            or not hmac.compare_digest(seal.digest, _digest(key, before, seal.position, entry))
-        ):
-            return Verdict(expected - 1, expected, before)
-        before = seal.digest
-        if anchor and seal.position == anchor[0]:
-            seen["anchor"] = seal.digest
-    if anchor and seen.get("anchor") != anchor[1]:
-        return Verdict(expected, anchor[0], before)
-    return Verdict(expected, 0, before)
+        whole = seal.position == position and entry is not None
+        if not whole or not hmac.compare_digest(seal.digest, _digest(key, before, position, entry)):
+            return Verdict(links, position, before)
+        if kept.pop(position, seal.digest) != seal.digest:
+            return Verdict(links, position, before)
+        before, links = seal.digest, links + 1
+    missing = sorted(at for at in kept if at >= first)
+    if missing:
+        return Verdict(links, missing[0], before)
+    return Verdict(links, 0, before, len(entries) - links)

@@ -7,6 +7,8 @@ class PortalConfig(AppConfig):
     name = "portal"
 
     def ready(self):
+        from audit import anchors
+        from audit.actions import retention as audit_retention
         from groups.actions import retention as groups_retention
         from outreach import jobs, subjects
         from people import told
@@ -20,6 +22,8 @@ class PortalConfig(AppConfig):
         )
 
         # Jobs of areas that may not know the worker, or have nothing else to tell it.
+        jobs.register("audit.anchor", every=timedelta(hours=12), run=anchors.write)
+        jobs.register("audit.forget_old", every=timedelta(days=1), run=audit_retention.forget_old)
         jobs.register("groups.forget_old", every=timedelta(days=1), run=groups_retention.forget_old)
         jobs.register("people.forget_old", every=timedelta(days=1), run=people_retention.forget_old)
         jobs.register("people.scrub_erased", every=timedelta(minutes=1), run=own_data.scrub_erased)

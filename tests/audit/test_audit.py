@@ -54,7 +54,7 @@ def test_a_cut_tail_is_found_by_the_anchor_outside():  # G38
     Seal.objects.filter(position__gt=8).delete()
     AuditEntry.objects.filter(pk__in=AuditEntry.objects.order_by("-pk").values("pk")[:4]).delete()
     assert sealer.verify().holds
-    assert not sealer.verify(anchor=anchor).holds
+    assert not sealer.verify(anchors=[anchor]).holds
 
 
 def test_looks_are_one_row_per_person_purpose_and_quarter():  # G37

@@ -235,6 +235,8 @@ CMS_CONTENT_SECURITY_POLICY = {
     "frame-src": [SELF],
     "frame-ancestors": [SELF],
 }
+# A file on another computer, for marks of the history; empty: beside the data.
+AUDIT_ANCHOR_FILE = os.environ.get("AUDIT_ANCHOR_FILE", "")
 NEUTRAL_EXIT_URL = os.environ.get("NEUTRAL_EXIT_URL", "https://www.google.be/")
 
 # --- mail: nothing but outreach may send --------------------------------------------------------
