@@ -89,3 +89,16 @@ NOT_PERSONAL = {
     "Message.client_key",
     "Draft.id",
 }
+
+# By model: on what ground, and who sees it. The ground is our proposal; the controller and its officer confirm it.
+
+_TEAM = "the team of the group"
+GROUND_AND_ACCESS = {
+    "Conversation": ("public task", "members of the group and its team"),
+    "Draft": ("consent, by writing", "its author"),
+    "Facilitation": ("employment or mandate", "members of the group, its team, the coordinator"),
+    "Group": ("public task", "members of the group, its team, the coordinator"),
+    "Invitation": ("public task", _TEAM),
+    "Membership": ("explicit consent, at the house rules", f"the member and {_TEAM}; others see the chosen name"),
+    "Message": ("explicit consent, by sending", f"its author and {_TEAM}; members once it is posted"),
+}

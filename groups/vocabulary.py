@@ -20,6 +20,7 @@ INVITATION_DAYS_AT_MOST = 30
 DRAFT_KEPT = timedelta(days=7)
 INVITATION_KEPT = timedelta(days=30)
 MESSAGE_KEPT = timedelta(days=365)
+CLOSED_KEPT = timedelta(days=365)  # a closed group, with its conversations and memberships
 UNSENT_KEPT = timedelta(days=90)  # returned, declined and withdrawn messages, and the text of removed ones
 
 # So many at once and so many more in the minute after: never over thirty in a minute (G16).

@@ -34,3 +34,11 @@ NOT_PERSONAL = {
     "Review.outcome",
     "Review.settled_at",
 }
+
+# By model: on what ground, and who sees it. The ground is our proposal; the controller and its officer confirm it.
+
+GROUND_AND_ACCESS = {
+    "Decision": ("public task", "the team; its words also the author"),
+    "Report": ("public task", "the team, never whom it is about"),
+    "Review": ("public task", "the team of the group, the moderator on duty"),
+}

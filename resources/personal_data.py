@@ -53,3 +53,9 @@ _FIELDS = {
     "NumberCheck": ["id", "key", *_DATES],
 }
 NOT_PERSONAL = {f"{model}.{name}" for model, names in _FIELDS.items() for name in names}
+
+# By model: on what ground, and who sees it. The ground is our proposal; the controller and its officer confirm it.
+
+GROUND_AND_ACCESS = dict.fromkeys(
+    (model for model in _CHECKED if model != "HomePage"), ("employment or mandate", "editors")
+)

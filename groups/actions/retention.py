@@ -5,14 +5,24 @@ from datetime import datetime
 from django.db import transaction
 
 from audit.record import record
-from groups.models import Draft, Invitation, Message
-from groups.vocabulary import DRAFT_KEPT, INVITATION_KEPT, MESSAGE_KEPT, OWN_STRIP, UNSENT_KEPT, MessageStatus
+from groups.models import Draft, Group, Invitation, Message
+from groups.vocabulary import (
+    CLOSED_KEPT,
+    DRAFT_KEPT,
+    INVITATION_KEPT,
+    MESSAGE_KEPT,
+    OWN_STRIP,
+    UNSENT_KEPT,
+    MessageStatus,
+)
 
 BATCH = 500
 
 
 def forget_old(now: datetime) -> dict[str, int]:
-    """Drafts after 7 days, invitations 30 days after they ended, messages after a year, unsent ones after 90 days."""
+    """Drafts after 7 days, invitations 30 days after they ended, messages after a year, unsent ones after 90 days,
+    a group with all that is left in it a year after it closed.
+    """
     gone = {
         "drafts": _forget(Draft.objects.filter(changed_at__lt=now - DRAFT_KEPT)),
         "invitations": _forget(Invitation.objects.filter(expires_at__lt=now - INVITATION_KEPT)),
@@ -23,6 +33,7 @@ def forget_old(now: datetime) -> dict[str, int]:
             )
         ),
         "removed_texts": _empty_removed(now),
+        "groups": _forget(Group.objects.filter(closed_at__lt=now - CLOSED_KEPT)),
     }
     if any(gone.values()):
         record("groups.old.forgotten", now=now, **gone)

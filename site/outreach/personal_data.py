@@ -54,3 +54,12 @@ NOT_PERSONAL = {
     "StaffedHours.team_id",
     "StaffedHours.weekday",
 }
+
+# By model: on what ground, and who sees it. The ground is our proposal; the controller and its officer confirm it.
+
+GROUND_AND_ACCESS = {
+    "Attempt": ("public task", "nobody on a screen; the administrator sees figures"),
+    "Delivery": ("consent, by the contact needs; a code because it was asked for", "the person, in the own file"),
+    "Notice": ("public task", "the person"),
+    "PauseMemory": ("consent, by the contact needs", "nobody; the portal reads it"),
+}

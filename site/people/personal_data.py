@@ -116,3 +116,26 @@ NOT_PERSONAL = {
     "StaffInvitation.id",
     "StaffInvitation.token",
 }
+
+# By model: on what ground, and who sees it. The ground is our proposal; the controller and its officer confirm it.
+
+_NOBODY = "nobody; the portal compares it"
+_SECURITY = "security of the processing"
+_WORK = "employment or mandate"
+GROUND_AND_ACCESS = {
+    "Account": ("agreement to use the portal", "the person; that it is shut also who accompanies her"),
+    "Authenticator": (_SECURITY, _NOBODY),
+    "ContactNeeds": ("consent, by choosing", "the person, and the planner before anything is sent"),
+    "Erasure": ("legal duty to erase", "the command that restores a backup"),
+    "Household": ("public task", "the team that accompanies the family"),
+    "HouseholdMember": ("public task", "the team that accompanies the family; its members never"),
+    "KeepApart": ("vital interest, public task", "the team that accompanies both; the two never"),
+    "KnownDevice": (_SECURITY, _NOBODY),
+    "NewWayIn": (_SECURITY, "the person, and the staff who hand it out and confirm it"),
+    "Person": ("agreement to use the portal", "the person and the team; of staff also parents"),
+    "RecoveryCode": (_SECURITY, _NOBODY),
+    "RecoverySheet": (_SECURITY, _NOBODY),
+    "RoleGrant": (_WORK, "the coordinator and the technical administrator"),
+    "SignIn": (_SECURITY, "the person"),
+    "StaffInvitation": (_WORK, "the coordinator and the technical administrator"),
+}

@@ -6,11 +6,13 @@ import inspect
 from pathlib import Path
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 
 from people.policy import REGISTRY
 from people.vocabulary import Role
 
 from . import env
+from .personal_data import LIBRARIES
 
 FOLDER = env.ROOT / "docs" / "generated"
 AREAS = ("groups", "resources", "moderation", "outreach", "people", "audit", "vault", "live", "portal")
@@ -78,14 +80,23 @@ def events() -> str:
 
 
 def personal_data() -> str:
-    """The register of personal data: each field that tells about a person, what for, and how long."""
-    lines = ["# Personal data, field by field\n\n", NOTE]
+    """The register of processing: each field about a person, what for, on what ground, how long, for whom."""
+    lines = [
+        "# Register of processing, field by field\n\n",
+        NOTE,
+        "The grounds are a proposal in plain words: the controller and its officer for data protection confirm them. "
+        "Whoever is said to see something sees it only under the rules in [permissions](permissions.md).\n\n",
+    ]
     for area in AREAS:
-        register = personal_register(area)
+        register, more = personal_register(area), ground_and_access(area)
         if register:
-            lines += [f"## {area}\n\n", "| field | what for | kept |\n", "| --- | --- | --- |\n"]
-            lines += [f"| `{field}` | {why} | {long} |\n" for field, (why, long) in sorted(register.items())]
+            lines += [f"## {area}\n\n", "| field | what for | kept | ground | seen by |\n", f"| {'--- | ' * 5}\n"]
+            for field, (why, long) in sorted(register.items()):
+                ground, seen_by = more.get(field.partition(".")[0], ("", ""))
+                lines.append(f"| `{field}` | {why} | {long} | {ground} | {seen_by} |\n")
             lines.append("\n")
+    lines += ["## Tables of libraries\n\n", "| table | what for | kept | ground | seen by |\n", f"| {'--- | ' * 5}\n"]
+    lines += [f"| `{table}` | {' | '.join(told)} |\n" for table, told in sorted(LIBRARIES.items())]
     return "".join(lines)
 
 
@@ -94,6 +105,25 @@ def personal_register(area: str) -> dict[str, tuple[str, str]]:
         return importlib.import_module(f"{area}.personal_data").PERSONAL
     except ModuleNotFoundError:
         return {}
+
+
+def ground_and_access(area: str) -> dict[str, tuple[str, str]]:
+    return importlib.import_module(f"{area}.personal_data").GROUND_AND_ACCESS if personal_register(area) else {}
+
+
+def incomplete_entries() -> list[str]:
+    """Entries that lack what for, how long, a ground or who sees it; and tables of libraries that nobody judged."""
+    missing = []
+    for area in AREAS:
+        more = ground_and_access(area)
+        for field, told in personal_register(area).items():
+            if not all((*told, *more.get(field.partition(".")[0], ("",)))):
+                missing.append(f"{area}: {field}")
+    for model in apps.get_models():
+        people = [field for field in model._meta.local_concrete_fields if field.related_model is get_user_model()]
+        if people and model._meta.app_label not in AREAS and model._meta.label not in LIBRARIES:
+            missing.append(model._meta.label)
+    return missing
 
 
 def fields_without_entry() -> list[str]:

@@ -18,6 +18,17 @@ def test_every_field_is_classified():  # G42
     assert generated_docs.fields_without_entry() == []
 
 
+def test_every_entry_of_the_register_is_complete():  # G42
+    assert generated_docs.incomplete_entries() == []
+
+
+def test_an_entry_without_a_ground_is_found(monkeypatch):  # G42
+    from groups import personal_data
+
+    monkeypatch.delitem(personal_data.GROUND_AND_ACCESS, "Draft")
+    assert "groups: Draft.text" in generated_docs.incomplete_entries()
+
+
 def test_every_act_follows_the_grammar():
     from people.policy import REGISTRY
 
