@@ -2,6 +2,9 @@
 
 Each key may be used `limit` times in `seconds`, spread or at once (a leaky bucket in one number: the moment at which
 the allowance is whole again). Keys are keyed hashes: no name and no address is stored.
+
+That moment never lies further ahead than `seconds`. When it does, the clock was set back: it says nothing any more, or
+everyone would have to wait as long as the clock had been wrong.
 """
 
 import time
@@ -24,8 +27,9 @@ class Allowance:
 
 _STATEMENT = """
 INSERT INTO {table} AS row (key, ready_at) VALUES (%s, %s)
-ON CONFLICT (key) DO UPDATE SET ready_at = CASE WHEN row.ready_at > %s THEN row.ready_at ELSE %s END + %s
-WHERE row.ready_at + %s <= %s
+ON CONFLICT (key) DO UPDATE SET ready_at =
+    CASE WHEN row.ready_at > %s AND row.ready_at <= %s THEN row.ready_at ELSE %s END + %s
+WHERE row.ready_at + %s <= %s OR row.ready_at > %s
 RETURNING ready_at
 """
 
@@ -34,17 +38,22 @@ def take(purpose: str, *parts: str, limit: int, seconds: float, now: float | Non
     """Takes one use of the key. Refuses without counting when the allowance is used up."""
     now = time.time() if now is None else now
     step = seconds / limit
-    key = keyed_hash("limit." + purpose, *parts)
+    key, latest = keyed_hash("limit." + purpose, *parts), _latest(now, seconds)
     # After this use the allowance is whole again at max(ready_at, now) + step; that may lie at most `seconds` ahead.
     with connection.cursor() as cursor:
         cursor.execute(
             _STATEMENT.format(table=Limit._meta.db_table),
-            [key, now + step, now, now, step, step, now + seconds + step / 1000],
+            [key, now + step, now, latest, now, step, step, now + seconds + step / 1000, latest],
         )
         if cursor.fetchone():
             return Allowance(True)
     ready_at = Limit.objects.filter(pk=key).values_list("ready_at", flat=True).first() or now
     return Allowance(False, max(0.0, ready_at + step - now - seconds))
+
+
+def _latest(now: float, seconds: float) -> float:
+    """A moment beyond which no clock that runs on can have put an allowance, with room for servers that differ."""
+    return now + 2 * seconds + 60
 
 
 def is_spent(purpose: str, *parts: str, limit: int, seconds: float, now: float | None = None) -> bool:
@@ -53,7 +62,9 @@ def is_spent(purpose: str, *parts: str, limit: int, seconds: float, now: float |
     ready_at = (
         Limit.objects.filter(pk=keyed_hash("limit." + purpose, *parts)).values_list("ready_at", flat=True).first()
     )
-    return ready_at is not None and ready_at + seconds / limit > now + seconds + seconds / limit / 1000
+    if ready_at is None or ready_at > _latest(now, seconds):
+        return False
+    return ready_at + seconds / limit > now + seconds + seconds / limit / 1000
 
 
 def forget_old(now: float | None = None) -> int:

@@ -1,11 +1,12 @@
 """Pages that belong to no area: the front door, health, and errors put into words."""
 
+import sys
 from dataclasses import replace
 from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +16,8 @@ from django.views.decorators.http import require_safe
 from people import keeping
 from people.views.sign_in import with_kept_text
 from people.vocabulary import SENTENCES, Reason
+
+RETRY_SECONDS = "10"
 
 log = structlog.get_logger("kring.portal")
 
@@ -76,6 +79,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def our_fault(request: HttpRequest) -> HttpResponse:
+    """A mistake of ours; or the database is away, full or busy, which passes: then it says to come back."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        response = _error(503)
+        response.headers["Retry-After"] = RETRY_SECONDS
+        return response
     return _error(500)
 
 

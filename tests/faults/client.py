@@ -28,8 +28,9 @@ class Answer:
 class Client:
     """Speaks for one session. Raises OSError or HTTPException when the connection breaks; the next call begins anew."""
 
-    def __init__(self, base: str, session: str = "", *, timeout: float = 30):
-        self.base, self.timeout = base, timeout
+    def __init__(self, base: str, session: str = "", *, timeout: float = 30, port: int | None = None):
+        """`port` leads over a proxy; what the request says of its origin stays as it is."""
+        self.base, self.timeout, self.port = base, timeout, port
         self.cookies = {"kring-form": FORM_TOKEN}
         if session:
             self.cookies[COOKIE] = session
@@ -54,12 +55,12 @@ class Client:
             self._connection = None
 
     def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
+        place = urlsplit(self.base)
         if self._connection is None:
-            place = urlsplit(self.base)
-            self._connection = HTTPConnection(place.hostname, place.port, timeout=self.timeout)
+            self._connection = HTTPConnection(place.hostname, self.port or place.port, timeout=self.timeout)
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         try:
-            self._connection.request(method, path, body, {"Cookie": cookies, **headers})
+            self._connection.request(method, path, body, {"Host": place.netloc, "Cookie": cookies, **headers})
             response = self._connection.getresponse()
             text = response.read().decode()
         except (OSError, HTTPException):

@@ -54,7 +54,9 @@ def _may_delete() -> bool:
     if connection.vendor != "postgresql":
         return True
     with connection.cursor() as cursor:
-        cursor.execute("SELECT bool_and(has_table_privilege(name, 'DELETE')) FROM unnest(%s) AS name", [list(TABLES)])
+        cursor.execute(
+            "SELECT bool_and(has_table_privilege(name, 'DELETE')) FROM unnest(%s::text[]) AS name", [list(TABLES)]
+        )
         return bool(cursor.fetchone()[0])
 
 
