@@ -10,7 +10,7 @@ MINOR := $(shell $(PY) -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>
 STAMP = $(V)/.stamp-$(MINOR)-$(shell cksum < requirements/base.txt | cut -d' ' -f1)
 TEST_STAMP = $(V)/.stamp-test-$(MINOR)-$(shell cksum < requirements/test.txt | cut -d' ' -f1)
 
-.PHONY: run test check bench faults clean
+.PHONY: run test check bench faults advisories clean
 
 run: $(STAMP)
 	@PYTHONUNBUFFERED=1 BASE_URL=$${BASE_URL:-http://127.0.0.1:$(PORT)} $(PYTHON) site/manage.py serve --prepare --port $(PORT)
@@ -47,6 +47,9 @@ bench: $(TEST_STAMP)
 
 faults: $(TEST_STAMP)
 	@$(PYTHON) -m tests.faults
+
+advisories:
+	@$(PY) .ci/supply.py advisories
 
 clean:
 	rm -rf $(V) var

@@ -13,6 +13,9 @@ gate "import contracts" env PYTHONPATH=.:site "$BIN/lint-imports" --no-cache
 gate "templates" "$BIN/djlint" --lint --quiet groups moderation resources site
 gate "migrations complete" env DJANGO_SETTINGS_MODULE=portal.settings.test "$PYTHON" site/manage.py makemigrations --check --dry-run
 gate "translations complete" env DJANGO_SETTINGS_MODULE=portal.settings.test "$PYTHON" site/manage.py check_catalogues
+gate "libraries pinned by hash" "$PYTHON" .ci/supply.py pinned
+gate "no secrets in the sources" "$PYTHON" .ci/supply.py secrets
+gate "bill of materials" "$PYTHON" .ci/supply.py bill
 gate "production settings" env DATA="$(mktemp -d)" BASE_URL=https://kring.example.invalid EMAIL_URL=smtp://localhost:25 REDIS_URL=redis://127.0.0.1:6379/0 \
   SECRET_KEY="$("$PYTHON" -c 'import secrets; print(secrets.token_urlsafe(50))')" FIELD_KEYS="$("$PYTHON" -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())')" \
   "$PYTHON" site/manage.py check --deploy --fail-level WARNING

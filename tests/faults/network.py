@@ -15,7 +15,7 @@ LOST = 0.3
 
 
 def run(town: Prepared, figures: Figures, *, fast: bool) -> None:
-    count = 60 if fast else 200
+    count = 40 if fast else 200
     with town.place("network") as place, place.helper() as helper:
         circle = helper.ask("circle", count=20)
         place.start()
