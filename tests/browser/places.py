@@ -44,6 +44,7 @@ def public_places(page, language: str) -> dict[str, str]:
         "sign in": f"{start}/account/login/",
         "sign-in trouble": f"{start}/account/recovery/",
         "invitation code": f"{start}/account/invitation/",
+        "all is deleted": f"{start}/account/data/gone/",
         "how it looks": f"{start}/account/look/",
         "offline": f"{start}/offline/",
         "not there": f"{start}/not-a-page/",
@@ -74,6 +75,8 @@ def member_places(page, portal, language: str) -> dict[str, str]:
         "PIN": f"{start}/account/pin/",
         "password": f"{start}/account/password/",
         "e-mail": f"{start}/account/email/",
+        "my data": f"{start}/account/data/",
+        "delete everything": f"{start}/account/data/delete/",
         "sign out": f"{start}/account/logout/",
         "hidden": f"{start}/g/aaaaaaaaaaaaaaaaaaaaaa/",
     }
