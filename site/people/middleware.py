@@ -19,6 +19,7 @@ from .actor import ANONYMOUS
 from .queries import actor_of, sign_in_of
 
 EXIT_PATH = "/weg/"
+NOBODY_ASKED = frozenset({EXIT_PATH, "/healthz"})
 EDITOR_PATH = "/cms/"
 PASSIVE_HEADER = "HTTP_X_KRING_PASSIVE"
 # All that staff reach before the second factor: showing or setting it up, signing out, and the way out.
@@ -28,8 +29,8 @@ BEFORE_SECOND_FACTOR = frozenset(
 
 
 def has_session(request) -> bool:
-    """A cookie came along; only then is the database asked. The way out never asks."""
-    return bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME)) and request.path_info != EXIT_PATH
+    """A cookie came along; only then is the database asked. The way out and 'are you alive' never ask."""
+    return bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME)) and request.path_info not in NOBODY_ASKED
 
 
 class KeptSessionMiddleware(SessionMiddleware):
