@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from audit.vocabulary import Look
 from groups import live, queries, wording
 from groups.actions import drafts, looking, messages
 from groups.forms import AgainForm, DraftForm, MessageForm, TellForm
@@ -208,7 +209,7 @@ def _line(request: HttpRequest, conversation: Conversation, message: Message) ->
 
 def _look(request: HttpRequest, conversation: Conversation, page: queries.Page) -> None:
     authors = {message.author_id for message in page.messages}
-    looking.look(group=conversation.group, person_ids=authors, purpose=looking.CONVERSATION, by=request.actor)
+    looking.look(group=conversation.group, person_ids=authors, purpose=Look.CONVERSATION, by=request.actor)
 
 
 def _address(conversation: Conversation) -> str:

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from audit.vocabulary import Look
 from groups import queries
 from groups.actions import looking, membership
 from groups.forms import NameForm, RulesForm
@@ -23,7 +24,7 @@ def group(request: HttpRequest, group: Group) -> HttpResponse:
     looking.look(
         group=group,
         person_ids=[one.author_id for one in announcements],
-        purpose=looking.CONVERSATION,
+        purpose=Look.CONVERSATION,
         by=request.actor,
     )
     context = {

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from audit.vocabulary import Look
 from groups import queries
 from groups.actions import conversations, facilitation, looking
 from groups.actions import groups as group_actions
@@ -113,7 +114,7 @@ def group(request: HttpRequest, group: Group) -> HttpResponse:
     looking.look(
         group=group,
         person_ids=[one.person_id for one in (*waiting, *members)],
-        purpose=looking.MEMBERS,
+        purpose=Look.MEMBERS,
         by=request.actor,
     )
     invited_as = queries.used_for_names(group)

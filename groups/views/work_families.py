@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from audit.vocabulary import Look
 from groups import families, queries
 from groups.actions import looking, looking_after
 from groups.forms import ApartForm, OtherForm
@@ -42,7 +43,7 @@ def _apart(request: HttpRequest, one: Membership, mark=None, lift=None) -> HttpR
     beside = families.accompanied_beside(request.actor, one)
     marks = families.kept_apart(one, beside)
     marked = {apart.mark.other_id for apart in marks}
-    looking.look_at_family(membership=one, person_ids=marked, purpose=looking.KEPT_APART, by=request.actor)
+    looking.look_at_family(membership=one, person_ids=marked, purpose=Look.KEPT_APART, by=request.actor)
     free = [row for row in beside if row.person_id not in marked]
     context = {
         "membership": one,
@@ -65,7 +66,7 @@ def household(request: HttpRequest, one: Membership) -> HttpResponse:
         return redirect("work:household", one.pk)
     home = families.home_of(one, beside)
     people = [row.person_id for row in home.members] if home else []
-    looking.look_at_family(membership=one, person_ids=people, purpose=looking.HOUSEHOLD, by=request.actor)
+    looking.look_at_family(membership=one, person_ids=people, purpose=Look.HOUSEHOLD, by=request.actor)
     context = {"membership": one, "home": home, "form": form}
     return render(request, "groups/work_household.html", context, status=422 if form.errors else 200)
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from audit.vocabulary import Look
 from groups import queries, ways_in
 from groups.actions import invitations, looking, looking_after, membership
 from groups.forms import BecauseForm, InviteForm
@@ -98,7 +99,7 @@ def unfreeze(request: HttpRequest, one: Membership) -> HttpResponse:
 
 
 def _member(request: HttpRequest, one: Membership, form: BecauseForm) -> HttpResponse:
-    looking.look(group=one.group, person_ids=[one.person_id], purpose=looking.MEMBERS, by=request.actor)
+    looking.look(group=one.group, person_ids=[one.person_id], purpose=Look.MEMBERS, by=request.actor)
     context = {
         "membership": one,
         "group": one.group,

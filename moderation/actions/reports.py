@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.record import looked, record
+from audit.vocabulary import Look
 from moderation import policies
 from moderation.models import Report, Review
 from moderation.reviewables import Described, reviewable_of
@@ -100,7 +101,7 @@ def look_before(*, subject: policies.Subject, by: Actor, now: datetime | None = 
     """What stands there, for who thinks of taking it away. Writes the look in the access log."""
     policies.take_away.require(by, subject)
     people = [subject.author_id] if subject.author_id else []
-    looked(staff_id=by.person_id, person_ids=people, purpose="review", now=now)
+    looked(staff_id=by.person_id, person_ids=people, purpose=Look.REVIEW, now=now)
     return reviewable_of(subject.kind).describe(subject.id)
 
 

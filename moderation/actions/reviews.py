@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.record import looked, record
+from audit.vocabulary import Look
 from moderation import live, policies, teams
 from moderation.models import Decision, Review
 from moderation.reviewables import Described, Reviewable, reviewable_of
@@ -116,7 +117,7 @@ def open_text(*, review: Review, by: Actor, now: datetime | None = None) -> Desc
     looked(
         staff_id=by.person_id,
         person_ids=[review.author_id] if review.author_id else [],
-        purpose="review",
+        purpose=Look.REVIEW,
         now=now,
     )
     return described

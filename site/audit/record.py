@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from .models import AccessEntry, AuditEntry
+from .vocabulary import Look
 
 QUARTER_MINUTES = 15
 
@@ -40,7 +41,7 @@ def quarter(moment: datetime) -> datetime:
 
 
 def looked(
-    *, staff_id: str, person_ids: Iterable[str], purpose: str, shown: bool = True, now: datetime | None = None
+    *, staff_id: str, person_ids: Iterable[str], purpose: Look, shown: bool = True, now: datetime | None = None
 ) -> None:
     """Notes that a staff member saw something of these persons, once per purpose and quarter of an hour."""
     window = quarter(now or timezone.now())

@@ -7,6 +7,10 @@ from datetime import datetime
 
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
+from django.utils.translation import pgettext
+
+from audit.queries import looks_at
+from audit.vocabulary import Look
 
 from . import passphrases
 from .actor import Actor, Hold
@@ -182,9 +186,29 @@ def marks_of(person_id: str, others: Iterable[str]) -> list[Mark]:
 def name_of_staff(person_id: str) -> str:
     """How parents read this member of staff: the name, then the organisation."""
     person = Person.objects.select_related("organisation").filter(pk=person_id, is_staff=True).first()
-    if person is None:
-        return ""
+    return _as_parents_read(person) if person else ""
+
+
+def _as_parents_read(person: Person) -> str:
     return f"{person.name} ({person.organisation})" if person.organisation else person.name
+
+
+@dataclass(frozen=True)
+class LookedAt:
+    """One line of 'who looked at what': who, what for in a whole sentence, and the quarter of an hour."""
+
+    who: str
+    what: str
+    at: datetime
+
+
+def looks_at_me(actor: Actor, *, skip: int, limit: int) -> list[LookedAt]:
+    """What this parent may read of the access log, newest first, in a fixed number of statements."""
+    rows = looks_at(actor.person_id, skip=skip, limit=limit)
+    team = Person.objects.select_related("organisation").filter(pk__in={row.staff_id for row in rows}, is_staff=True)
+    names = {person.pk: _as_parents_read(person) for person in team}
+    gone = pgettext("looked.gone", "Someone who worked here")
+    return [LookedAt(names.get(row.staff_id, gone), str(Look(row.purpose).label), row.window) for row in rows]
 
 
 def staff():

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import lock, own_account, own_data, second_factor, sign_in, staff, way_out, ways_in
+from .views import lock, looked, own_account, own_data, second_factor, sign_in, staff, way_out, ways_in
 
 plain = [path("weg/", way_out.leave, name="exit")]
 
@@ -32,6 +32,7 @@ account = [
 ]
 
 my = [
+    path("looked/", looked.looked, name="looked"),
     path("devices/", own_account.devices, name="devices"),
     path("devices/lock/", own_account.lock_everything, name="lock_everything"),
     path("devices/<id:sign_in_id>/end/", own_account.end_device, name="end_device"),

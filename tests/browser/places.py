@@ -70,6 +70,7 @@ def member_places(page, portal, language: str) -> dict[str, str]:
         "leave": f"{group}leave/",
         "contact needs": f"{start}/my/contact/",
         "notices": f"{start}/my/notices/",
+        "who looked": f"{start}/my/looked/",
         "devices": f"{start}/my/devices/",
         "phone": f"{start}/account/phone/",
         "PIN": f"{start}/account/pin/",

@@ -19,6 +19,11 @@ def see_own_account(actor: Actor) -> None:
     """One's own settings."""
 
 
+@policy("people:looks:own", roles=(Role.PARENT,))
+def see_own_looks(actor: Actor) -> None:
+    """Who of the team looked at something of this parent; never at anyone else's."""
+
+
 @policy("people:account:password", roles=SIGNED_IN_OR_UNPROVEN)
 def change_password(actor: Actor, account: Account) -> None:
     if account.person_id != actor.person_id:

@@ -1,0 +1,23 @@
+"""Why staff look at something of a person: the words of the access log."""
+
+from django.db import models
+from django.utils.translation import pgettext_lazy as pl
+
+
+class Look(models.TextChoices):
+    """What a look was for. The label is the sentence that the parent reads behind the name of who looked.
+
+    `HIDDEN_LOOKS` have no sentence: they would tell of another person.
+    """
+
+    REVIEW = "review", pl("looked.review", "Read a message of yours, to see whether it can stand in the group.")
+    MEMBERS = "group_members", pl("looked.members", "Looked at your name in the group, to be there for the group.")
+    CONVERSATION = (
+        "group_conversation",
+        pl("looked.conversation", "Read along where you wrote, to be there for the group."),
+    )
+    KEPT_APART = "keep_apart", ""
+    HOUSEHOLD = "household", ""
+
+
+HIDDEN_LOOKS = (Look.KEPT_APART, Look.HOUSEHOLD)
