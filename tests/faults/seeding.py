@@ -19,6 +19,7 @@ from groups.actions import conversations, facilitation, groups, invitations
 from groups.actions.names import name_key
 from groups.models import Conversation, Group, Membership, Message
 from groups.vocabulary import MembershipStatus, MessageStatus
+from people.actions import keep_apart as marks
 from people.models import Account, Person, SignIn
 from people.queries import actor_of
 from portal import preparation
@@ -110,6 +111,40 @@ def _session(account: Account, now) -> Session:
 def invitation(*, group: str) -> str:
     """The link of a fresh invitation, as it stands on the card."""
     return invitations.issue_invitation(group=Group.objects.get(key=group), by=actor("sofie")).link
+
+
+def kept_apart_pairs(*, count: int) -> dict:
+    """Groups with room, each with two people at the door who must be kept apart; sofie and youssef accompany all."""
+    pairs = []
+    for at in range(count):
+        group = groups.make_group(name=f"Paar {at}", programme="departed", mode="after_posting", by=actor("marc"))
+        for key in ("sofie", "youssef"):
+            facilitation.appoint_facilitator(group=group, person=_account(key).person, by=actor("marc"))
+        two = _members(group, 2)
+        rows = [one["membership"] for one in two]
+        Membership.objects.filter(pk__in=rows).update(
+            status=MembershipStatus.APPLIED, admitted_at=None, admitted_by_id="", pseudonym_key=None
+        )
+        marks.mark(one=two[0]["person"], other=two[1]["person"], because="Een proef.", by=actor("sofie"))
+        pairs.append(rows)
+    return {"memberships": pairs}
+
+
+def admitted_of(*, pairs: list[list[str]]) -> list[int]:
+    """How many of each pair are in."""
+    rows = Membership.objects.filter(status=MembershipStatus.ADMITTED)
+    return [rows.filter(pk__in=pair).count() for pair in pairs]
+
+
+def admission_stories(*, sequences: int, steps: int) -> dict[str, int]:
+    """Random stories of coming and going; nothing of them stays. `together` is 1 when one of them went wrong."""
+    from tests.admission import ADMISSIONS, walk
+
+    try:
+        return {**walk(sequences, steps), "together": 0}
+    except AssertionError as wrong:
+        print(f"A story that went wrong: {wrong!r}", flush=True)
+        return {**ADMISSIONS, "together": 1}
 
 
 def end_quietly(*, memberships: list[str]) -> int:
