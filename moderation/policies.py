@@ -44,6 +44,7 @@ def list_reviews(actor: Actor):
 
 @policy("moderation:review:read", roles=READERS)
 def read_review(actor: Actor, review: Review):
+    """Of a group that one accompanies; the moderator on duty, of all."""
     _require_team(actor, review.team_id)
 
 
@@ -64,6 +65,7 @@ def claim_review(actor: Actor, review: Review):
 
 @policy("moderation:review:decide", roles=READERS)
 def decide_review(actor: Actor, review: Review):
+    """Who may take it up to read it."""
     claim_review.require(actor, review)
 
 

@@ -25,6 +25,7 @@ def make_group(actor: Actor, group: Group | None = None):
 
 @policy("groups:group:name", roles=(Role.COORDINATOR,))
 def name_group(actor: Actor, group: Group):
+    """Of a group that is open."""
     require_open(group)
 
 
@@ -35,6 +36,7 @@ def close_group(actor: Actor, group: Group):
 
 @policy("groups:group:appoint", roles=(Role.COORDINATOR,))
 def appoint_facilitator(actor: Actor, group: Group):
+    """To a group that is open."""
     require_open(group)
 
 
@@ -45,6 +47,7 @@ def withdraw_facilitator(actor: Actor, facilitation: Facilitation):
 
 @policy("groups:group:set_mode", roles=(Role.FACILITATOR,))
 def set_mode(actor: Actor, group: Group):
+    """Of an open group that one accompanies."""
     require_facilitator(actor, group)
     require_open(group)
 

@@ -11,12 +11,14 @@ from .relations import membership_of, require_facilitator, require_member, requi
 
 @policy("groups:invitation:issue", roles=(Role.FACILITATOR,))
 def issue_invitation(actor: Actor, group: Group):
+    """To an open group that one accompanies."""
     require_facilitator(actor, group)
     require_open(group)
 
 
 @policy("groups:invitation:revoke", roles=(Role.FACILITATOR,))
 def revoke_invitation(actor: Actor, invitation: Invitation):
+    """Of a group that one accompanies."""
     require_facilitator(actor, invitation.group)
 
 
@@ -30,11 +32,13 @@ def show_card(actor: Actor, invitation: Invitation):
 
 @policy("groups:membership:admit", roles=(Role.FACILITATOR,))
 def admit(actor: Actor, membership: Membership):
+    """To a group that one accompanies."""
     require_facilitator(actor, membership.group)
 
 
 @policy("groups:membership:end", roles=(Role.FACILITATOR,))
 def end_membership(actor: Actor, membership: Membership):
+    """In a group that one accompanies."""
     require_facilitator(actor, membership.group)
 
 
@@ -64,11 +68,13 @@ def leave_group(actor: Actor, group: Group):
 
 @policy("groups:membership:choose_name", roles=(Role.PARENT,))
 def choose_pseudonym(actor: Actor, group: Group):
+    """One's own, in a group one is in."""
     require_member(actor, group)
 
 
 @policy("groups:rules:accept", roles=(Role.PARENT,))
 def accept_house_rules(actor: Actor, group: Group):
+    """Of a group one is in."""
     require_member(actor, group)
 
 

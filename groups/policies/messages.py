@@ -29,6 +29,7 @@ def hidden_authors(actor: Actor, group_id: str, others: set[str] | None = None) 
 
 @policy("groups:conversation:start", roles=(Role.FACILITATOR,))
 def start_conversation(actor: Actor, group: Group):
+    """In an open group that one accompanies."""
     require_facilitator(actor, group)
     require_open(group)
 
@@ -44,6 +45,7 @@ def close_conversation(actor: Actor, conversation: Conversation):
 
 @policy("groups:conversation:read", roles=IN_THE_GROUP)
 def read_conversation(actor: Actor, conversation: Conversation):
+    """Who may read the group."""
     read_group.require(actor, conversation.group)
 
 
@@ -102,6 +104,7 @@ def require_present(actor: Actor, group: Group) -> None:
 
 @policy("groups:message:announce", roles=(Role.FACILITATOR,))
 def announce(actor: Actor, group: Group):
+    """In an open group that one accompanies."""
     require_facilitator(actor, group)
     require_open(group)
 

@@ -17,6 +17,7 @@ def _own_or_accompanied(actor: Actor, person_id: str) -> None:
 
 @policy("outreach:needs:read", roles=(Role.PARENT, Role.FACILITATOR))
 def read_needs(actor: Actor, person_id: str) -> None:
+    """A parent their own; a facilitator that of a parent they accompany."""
     _own_or_accompanied(actor, person_id)
 
 
@@ -28,6 +29,7 @@ def set_needs(actor: Actor, person_id: str) -> None:
 
 @policy("outreach:notice:open", roles=(Role.PARENT, *GRANTED_ROLES))
 def open_notice(actor: Actor, notice: Notice) -> None:
+    """One's own."""
     if notice.person_id != actor.person_id:
         raise Refused(Reason.NOT_FOUND)
 

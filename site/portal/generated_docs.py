@@ -23,13 +23,18 @@ def _first_paragraph(text: str | None) -> str:
     return " ".join((inspect.cleandoc(text or "").split("\n\n")[0]).split())
 
 
+def _in_words(role: Role) -> str:
+    return role.value.replace("_", " ")
+
+
 def permissions() -> str:
     """Which role can ever hold which act, and under what condition."""
     lines = [
         "# Who may do what\n",
         NOTE,
-        "A dot says that the role can hold the act at all. The condition beside it must hold as well: rank alone "
-        "never opens anything private. Every role that is not named is refused.\n\n",
+        "For coordinators and engineers. The second column says which roles can hold an act at all; the condition "
+        "beside it must hold as well, for rank alone never opens anything private. Every role that is not named is "
+        "refused. ‘Accompanies’ means: appointed to a group that is there, with the parent in it or at its door.\n\n",
     ]
     by_scope: dict[str, list] = {}
     for act, rule in sorted(REGISTRY.items()):
@@ -37,7 +42,7 @@ def permissions() -> str:
     for scope, rules in by_scope.items():
         lines += [f"## {scope}\n\n", "| act | who can hold it | condition |\n", "| --- | --- | --- |\n"]
         for act, rule in rules:
-            held = ", ".join(role.value for role in Role if role in rule.roles)
+            held = ", ".join(_in_words(role) for role in Role if role in rule.roles) or "the portal itself"
             lines.append(f"| `{act}` | {held} | {_first_paragraph(rule.rule.__doc__)} |\n")
         lines.append("\n")
     return "".join(lines)

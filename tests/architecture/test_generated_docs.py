@@ -34,3 +34,10 @@ def test_every_act_follows_the_grammar():
 
     assert len(REGISTRY) > 20
     assert [act for act in REGISTRY if len(act.split(":")) != 3] == []
+
+
+def test_every_act_says_its_condition_in_a_sentence():
+    """A coordinator reads the printed page: an empty cell tells her nothing."""
+    from people.policy import REGISTRY
+
+    assert [act for act, rule in REGISTRY.items() if not (rule.rule.__doc__ or "").strip()] == []

@@ -26,12 +26,14 @@ def see_own_looks(actor: Actor) -> None:
 
 @policy("people:account:password", roles=SIGNED_IN_OR_UNPROVEN)
 def change_password(actor: Actor, account: Account) -> None:
+    """One's own."""
     if account.person_id != actor.person_id:
         raise Refused(Reason.NOT_YOURS)
 
 
 @policy("people:account:email", roles=SIGNED_IN)
 def set_email(actor: Actor, account: Account) -> None:
+    """One's own."""
     if account.person_id != actor.person_id:
         raise Refused(Reason.NOT_YOURS)
 

@@ -18,14 +18,17 @@ def _knows_one(actor: Actor, *person_ids: str) -> None:
 
 @policy("people:keep_apart:mark", roles=KEEPERS)
 def mark_apart(actor: Actor, one: str, other: str) -> None:
+    """A facilitator who accompanies one of the two, or the coordinator; never about oneself."""
     _knows_one(actor, one, other)
 
 
 @policy("people:keep_apart:lift", roles=KEEPERS)
 def lift_mark(actor: Actor, one: str, other: str) -> None:
+    """A facilitator who accompanies one of the two, or the coordinator; never about oneself."""
     _knows_one(actor, one, other)
 
 
 @policy("people:household:change", roles=KEEPERS)
 def change_household(actor: Actor, *person_ids: str) -> None:
+    """A facilitator who accompanies one of the people, or the coordinator; never of one's own."""
     _knows_one(actor, *person_ids)

@@ -33,17 +33,20 @@ def end_sessions(actor: Actor, account: Account) -> None:
 
 @policy("people:session:end_one", roles=SIGNED_IN_OR_UNPROVEN)
 def end_sign_in(actor: Actor, sign_in: SignIn) -> None:
+    """One's own."""
     if sign_in.account.person_id != actor.person_id:
         raise Refused(Reason.NOT_YOURS)
 
 
 @policy("people:session:own_phone", roles=SIGNED_IN)
 def change_own_phone(actor: Actor, sign_in: SignIn) -> None:
+    """One's own."""
     if sign_in.account.person_id != actor.person_id:
         raise Refused(Reason.NOT_YOURS)
 
 
 @policy("people:pin:set", roles=SIGNED_IN)
 def set_pin(actor: Actor, account: Account) -> None:
+    """One's own."""
     if account.person_id != actor.person_id:
         raise Refused(Reason.NOT_YOURS)

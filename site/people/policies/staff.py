@@ -33,6 +33,7 @@ def see_staff(actor: Actor) -> None:
 
 @policy("people:staff:invite", roles=MANAGERS)
 def invite_staff(actor: Actor, role: Role | None = None) -> None:
+    """For a role that one may grant."""
     if role is not None:
         _may_grant(actor, role)
 
@@ -48,6 +49,7 @@ def reset_second_factor(actor: Actor, account: Account) -> None:
 
 @policy("people:role:grant", roles=MANAGERS)
 def grant_role(actor: Actor, person: Person, role: Role) -> None:
+    """The administrator coordinators and administrators, the coordinator all others; never to oneself."""
     if person.pk == actor.person_id:
         raise Refused(Reason.OWN_CASE)
     _may_grant(actor, role)
@@ -55,6 +57,7 @@ def grant_role(actor: Actor, person: Person, role: Role) -> None:
 
 @policy("people:role:withdraw", roles=MANAGERS)
 def withdraw_role(actor: Actor, person: Person, role: Role) -> None:
+    """As granting it; never from oneself."""
     if person.pk == actor.person_id:
         raise Refused(Reason.OWN_CASE)
     _may_grant(actor, role)
