@@ -6,6 +6,7 @@ import inspect
 from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth import get_user_model
 
 from people.policy import REGISTRY
@@ -29,6 +30,7 @@ def _in_words(role: Role) -> str:
 
 def permissions() -> str:
     """Which role can ever hold which act, and under what condition."""
+    importlib.import_module(settings.ROOT_URLCONF)  # brings every area in with its rules, whoever asks
     lines = [
         "# Who may do what\n",
         NOTE,
