@@ -88,7 +88,7 @@ def test_an_event_is_one_line_and_only_what_is_on_the_list(lines):
 
 @pytest.mark.django_db
 def test_nothing_a_parent_does_is_quoted(town, lines):  # G37
-    """She writes, writes too much, mistypes her password, loses her way and searches: none of her words is in a line."""
+    """She writes, writes too much, mistypes her password, loses her way, searches: none of her words is in a line."""
     client, secrets = town.client(Role.PARENT), (CANARY, ADDRESS, cast.PASSWORD)
     place = town.world.conversations["Moeilijke dagen"]
     body = {"text": f"{CANARY} {ADDRESS}", "key": new_id()}
