@@ -1,7 +1,8 @@
 """Takes what was deleted out of the bytes of the database too, where no search finds it but a thief could.
 
 SQLite keeps deleted words in three places: freed cells (`secure_delete`, set for every connection), segments of its
-full-text index, and the write-ahead log. PostgreSQL keeps dead rows until the table is written anew.
+full-text index, and the write-ahead log. PostgreSQL keeps dead rows until the table is written anew, and samples of
+columns in the notes of its planner.
 """
 
 from collections.abc import Iterable
@@ -10,13 +11,25 @@ from django.db import connection
 
 
 def scrub(tables: Iterable[str]) -> bool:
-    """Never inside a transaction. False when a reader was in the way: then once more, later."""
-    if connection.vendor == "sqlite":
-        return _scrub_sqlite()
+    """Never inside a transaction. False when a reader was in the way, or when the portal's role on PostgreSQL does not
+    own the tables: then once more, later, or by the command that the owner runs.
+    """
+    return _scrub_sqlite() if connection.vendor == "sqlite" else _scrub_postgresql(list(tables))
+
+
+def _scrub_postgresql(tables: list[str]) -> bool:
     with connection.cursor() as cursor:
+        # Without the right, VACUUM skips a table with no more than a warning.
+        cursor.execute(
+            "SELECT bool_and(pg_has_role(relowner, 'USAGE')) FROM pg_class WHERE relname = ANY(%s) AND relkind = 'r'",
+            [tables],
+        )
+        if not cursor.fetchone()[0]:
+            return False
         for table in tables:
             # FULL: a plain VACUUM leaves the bytes in the hole of the page.
-            cursor.execute(f"VACUUM (FULL) {connection.ops.quote_name(table)}")
+            cursor.execute(f"VACUUM (FULL, ANALYZE) {connection.ops.quote_name(table)}")
+        cursor.execute("VACUUM (FULL) pg_catalog.pg_statistic")
     return True
 
 
