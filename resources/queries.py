@@ -4,6 +4,7 @@ import tomllib
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from unicodedata import category
 from urllib.parse import quote
 
 from django.conf import settings
@@ -161,7 +162,7 @@ def service_keys():
 
 def search(language: str, words: str):
     """`(pages, services)` for words: whole words first, then beginnings of words."""
-    words = words[:QUERY_MAX]
+    words = _only_words(words[:QUERY_MAX])
     locale = tree().locales.get(language)
     if not words or locale is None:
         return [], []
@@ -170,6 +171,11 @@ def search(language: str, words: str):
     kinds = {page.pk: page for page in Page.objects.filter(pk__in=[page.pk for page in found]).specific()}
     readable = [kinds[page.pk] for page in found if not tree().is_closed(page.path)]
     return readable, whole_then_begun(HelpService.objects.filter(live=True, locale_id=locale), words)
+
+
+def _only_words(text: str) -> str:
+    """Without signs: to an engine they are a language of its own, in which one lonely quotation mark is a mistake."""
+    return " ".join("".join(" " if category(sign)[0] in "PSC" else sign for sign in text).split())
 
 
 def whole_then_begun(rows, words):
