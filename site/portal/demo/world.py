@@ -148,7 +148,8 @@ def _talk(world: World, talk: cast.Talk) -> None:
 
 def _decide(world: World, review: Review, line: cast.Line, facilitator: str, now: datetime) -> None:
     by = world.actor(facilitator)
-    reviews.claim(review=review, by=by, now=now)
+    review = reviews.claim(review=review, by=by, now=now)
+    reviews.open_text(review=review, by=by, now=now)
     if line.decision == "give_back":
         reviews.give_back(review=review, note=line.word, by=by, now=now)
     else:
