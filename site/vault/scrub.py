@@ -24,13 +24,24 @@ def _scrub_postgresql(tables: list[str]) -> bool:
             "SELECT bool_and(pg_has_role(relowner, 'USAGE')) FROM pg_class WHERE relname = ANY(%s) AND relkind = 'r'",
             [tables],
         )
-        if not cursor.fetchone()[0]:
+        if not cursor.fetchone()[0] or _someone_still_sees_it(cursor):
             return False
         for table in tables:
             # FULL: a plain VACUUM leaves the bytes in the hole of the page.
             cursor.execute(f"VACUUM (FULL, ANALYZE) {connection.ops.quote_name(table)}")
         cursor.execute("VACUUM (FULL) pg_catalog.pg_statistic")
     return True
+
+
+def _someone_still_sees_it(cursor) -> bool:
+    """Whether a snapshot or a transaction from before this moment is open here, the planner's own included: what was
+    deleted is still alive to it, and writing a table anew would carry it along.
+    """
+    cursor.execute(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+        "AND coalesce(backend_xid, backend_xmin) IS NOT NULL"
+    )
+    return cursor.fetchone()[0] > 0
 
 
 def _scrub_sqlite() -> bool:

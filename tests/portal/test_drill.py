@@ -53,7 +53,7 @@ def test_a_backup_comes_back_whole_or_not_at_all_and_the_erased_stay_gone(machin
     needles = live.ask("needles", person=one)
     assert live.ask("in_bytes", words=needles) == len(needles)  # the search can find them
     assert live.ask("erase", person=one) == {"keepers": ["groups", "moderation", "outreach", "people"], "scrubbed": 1}
-    assert live.ask("in_bytes", words=needles) == 0
+    assert live.ask("left_in_bytes", words=needles) == 0
     after = live.ask("shape", conversation_of="load")
     assert [place for place, _ in after] == [place for place, _ in shape]
     assert sum(words for _, words in shape) - sum(words for _, words in after) == 1
