@@ -51,3 +51,11 @@ def test_inviting_before_the_set_up_is_done_says_to_wait(monkeypatch):
     monkeypatch.setattr("people.actions.staff.invite_staff", not_yet)
     with pytest.raises(CommandError, match=r"not set up here yet.*Start it first"):
         call_command("invite_staff", role="coordinator", email="marc@demo.invalid")
+
+
+@pytest.mark.db_free
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.20"])
+def test_a_relaxed_portal_is_not_opened_to_the_network(settings, host):
+    settings.BASE_URL = "http://127.0.0.1:8000"
+    with pytest.raises(CommandError, match="this computer alone"):
+        call_command("serve", host=host)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from portal import preparation
+from portal import env, preparation
 from portal.embedded import AlreadyRunning, hold, refuse_taken_port
 from vault.keyring import KeyDoesNotFit
 
@@ -26,6 +26,11 @@ class Command(BaseCommand):
         parser.add_argument("--prepare", action="store_true", help="compile, migrate and collect first, where needed")
 
     def handle(self, host, port, prepare, **options):
+        if env.is_loopback(settings.BASE_URL) and not env.is_loopback(f"//[{host}]" if ":" in host else f"//{host}"):
+            raise CommandError(
+                "A portal whose BASE_URL is this computer alone runs relaxed, with passwords that everybody knows: "
+                f"it is not opened on {host}. Leave --host out, or set BASE_URL to the address people will use."
+            )
         try:
             with hold(
                 settings.DATA / "serve.lock",
