@@ -1,17 +1,20 @@
-"""Reads what the planner asks about persons: their wish, their ways, and when something last reached them.
+"""Reads what the planner asks about persons: their wish, their ways, who stands by them, when something reached them.
 
 One statement for any number of persons. Gives plain dataclasses; nothing here decides or writes.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Case, F, OuterRef, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Subquery, When
 
 from people.models import Person
-from people.vocabulary import Rhythm
+from people.vocabulary import AroundEvents, Rhythm, WhoMay
 
-from .models import Delivery
+from . import wish as wishes
+from .models import Around, ContactMoment, Delivery, Leave, SafeContact, StandIn
+from .models.contact_moment import REACHED
 from .planner import Needs
 from .vocabulary import CLOSED_LIST, Channel, State
 
@@ -26,7 +29,37 @@ class Facts:
     needs: Needs
 
 
-def _last_reached():
+WISH = (
+    "rhythm",
+    "quiet_until",
+    "channels",
+    "channels_by_kind",
+    "quiet_hours",
+    "who_may",
+    "around_events",
+    "hard_days",
+    "discreet",
+)
+PLAIN = (
+    "pk",
+    "language",
+    "time_zone",
+    "shut",
+    "address",
+    "rhythm_after",
+    "sent_at",
+    "met_at",
+    "has_phone",
+    "may_text",
+    "has_address",
+    "contact_person",
+    "away_from",
+    "away_until",
+    "stand_in",
+)
+
+
+def _last_sent():
     return Subquery(
         Delivery.objects.filter(person_id=OuterRef("pk"), state=State.SENT, settled_at__isnull=False)
         .exclude(channel=Channel.IN_APP)
@@ -36,21 +69,40 @@ def _last_reached():
     )
 
 
-WISH = (
-    "contact_needs__rhythm",
-    "contact_needs__quiet_until",
-    "contact_needs__by_email",
-    "contact_needs__quiet_from",
-    "contact_needs__quiet_to",
-)
+def _last_met():
+    moments = ContactMoment.objects.filter(person_id=OuterRef("pk"), outcome__in=REACHED)
+    return Subquery(moments.order_by("-at").values("at")[:1])
 
 
-def facts_of(person_ids: Iterable[str]) -> dict[str, Facts]:
-    """What is known of these persons, by id. Who does not exist is not in it."""
+def _on_the_card(*, without: str, **wanted):
+    """Whether the safe-contact card holds what is asked for: an encrypted field can only be compared with nothing."""
+    return Exists(SafeContact.objects.filter(person_id=OuterRef("pk"), **wanted).exclude(**{without: ""}))
+
+
+def _contact_person():
+    mine = Around.objects.filter(
+        person_id=OuterRef("pk"), is_contact_person=True, agreed_at__isnull=False, ended_at__isnull=True
+    )
+    return Subquery(mine.values("staff_id")[:1])
+
+
+def _next_leave(value: str, now: datetime):
+    leaves = Leave.objects.filter(staff_id=OuterRef("contact_person"), ends_at__gt=now).order_by("starts_at", "pk")
+    return Subquery(leaves.values(value)[:1])
+
+
+def _stand_in():
+    named = StandIn.objects.filter(person_id=OuterRef("pk"), leave_id=OuterRef("leave_id"))
+    return Subquery(named.values("staff_id")[:1])
+
+
+def facts_of(person_ids: Iterable[str], now: datetime) -> dict[str, Facts]:
+    """What is known of these persons at a moment, by id. Who does not exist is not in it."""
     rows = (
         Person.objects.filter(pk__in=list(person_ids))
         .annotate(
-            reached_at=_last_reached(),
+            sent_at=_last_sent(),
+            met_at=_last_met(),
             shut=Case(
                 When(account__is_active=False, then=True),
                 When(account__frozen_at__isnull=False, then=True),
@@ -58,29 +110,59 @@ def facts_of(person_ids: Iterable[str]) -> dict[str, Facts]:
             ),
             address=F("account__email"),
             rhythm_after=F("pause_memory__rhythm_after"),
+            has_phone=_on_the_card(without="phone"),
+            may_text=_on_the_card(without="phone", may_text=True),
+            has_address=_on_the_card(without="address"),
+            contact_person=_contact_person(),
         )
+        .annotate(
+            leave_id=_next_leave("pk", now),
+            away_from=_next_leave("starts_at", now),
+            away_until=_next_leave("ends_at", now),
+        )
+        .annotate(stand_in=_stand_in())
         .order_by("pk")  # the order in which rows are locked later: always the same, so nobody waits in a ring
-        .values("pk", "language", "time_zone", "reached_at", "shut", "address", "rhythm_after", *WISH)
+        .values(*PLAIN, *(f"contact_needs__{name}" for name in WISH))
     )
     return {row["pk"]: _facts(row) for row in rows}
 
 
 def _facts(row: dict) -> Facts:
-    rhythm, until, by_email, start, end = (row[name] for name in WISH)
+    wish = {name: row[f"contact_needs__{name}"] for name in WISH}
     return Facts(
         person_id=row["pk"],
         language=row["language"],
         address=row["address"] or "",
         needs=Needs(
-            rhythm=Rhythm(rhythm or Rhythm.MATTERS),
-            quiet_until=until,
+            rhythm=Rhythm(wish["rhythm"] or Rhythm.MATTERS),
+            quiet_until=wish["quiet_until"],
+            channels=wishes.channels_from(wish["channels"]),
+            channels_by_kind=wishes.by_kind_from(wish["channels_by_kind"]),
+            quiet_hours=wishes.quiet_hours_from(wish["quiet_hours"]),
+            who_may=WhoMay(wish["who_may"] or WhoMay.TEAM),
+            around_events=AroundEvents(wish["around_events"]) if wish["around_events"] else None,
+            hard_days=wishes.hard_days_from(wish["hard_days"]),
+            discreet=wish["discreet"] is not False,
             rhythm_after=Rhythm(row["rhythm_after"] or Rhythm.MATTERS),
-            by_email=bool(by_email),
-            quiet_from=start,
-            quiet_to=end,
             time_zone=row["time_zone"],
-            has_address=bool(row["address"]),
+            reachable=_reachable(row),
             is_frozen=bool(row["shut"]),
-            reached_at=row["reached_at"],
+            reached_at=max(filter(None, (row["sent_at"], row["met_at"])), default=None),
+            contact_person=row["contact_person"] or "",
+            away_from=row["away_from"],
+            away_until=row["away_until"],
+            stand_in=row["stand_in"] or "",
         ),
     )
+
+
+def _reachable(row: dict) -> frozenset[Channel]:
+    """The ways for which there is an address or a number."""
+    there = {
+        Channel.EMAIL: row["address"],
+        Channel.TEXT: row["may_text"],
+        Channel.CALL: row["has_phone"],
+        Channel.VISIT: row["has_address"],
+        Channel.LETTER: row["has_address"],
+    }
+    return frozenset(Channel(way) for way, is_there in there.items() if is_there)

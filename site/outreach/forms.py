@@ -10,7 +10,9 @@ from people.models import ContactNeeds
 from people.vocabulary import Rhythm
 
 from .facts import Facts
+from .vocabulary import Channel
 from .wall_clock import moment_of, zone_named
+from .wish import QuietHours
 
 ICONS = {rhythm: f"rhythm-{rhythm.value}" for rhythm in Rhythm}
 HINTS = {
@@ -78,9 +80,9 @@ class NeedsForm(forms.Form):
         return {
             "rhythm": rhythm.value,
             "quiet_day": until.astimezone(self.zone).date() if until else None,
-            "by_email": wish.by_email,
-            "quiet_from": wish.quiet_from,
-            "quiet_to": wish.quiet_to,
+            "by_email": Channel.EMAIL in needs.channels,
+            "quiet_from": needs.quiet_hours[0].start if needs.quiet_hours else None,
+            "quiet_to": needs.quiet_hours[0].end if needs.quiet_hours else None,
         }
 
     def rhythms(self) -> list[dict]:
@@ -128,7 +130,6 @@ class NeedsForm(forms.Form):
         return {
             "rhythm": Rhythm(given["rhythm"]),
             "quiet_until": moment_of(day, MIDNIGHT, self.zone, last=True) if day else None,
-            "by_email": given.get("by_email", False),
-            "quiet_from": given["quiet_from"],
-            "quiet_to": given["quiet_to"],
+            "channels": (Channel("email"),) if given.get("by_email") else (),
+            "quiet_hours": (QuietHours(given["quiet_from"], given["quiet_to"]),) if given["quiet_from"] else (),
         }

@@ -1,23 +1,107 @@
-"""What outreach tells a person: why the portal had something for her, and what it sent or did not send."""
+"""What outreach tells a person: the wish, the safe-contact card, who stands around her, what was sent or not, and what
+the team wrote down of contacts with her, where she may read it.
+"""
 
 from django.utils.translation import pgettext_lazy as pl
 
+from people.models import ContactNeeds
 from people.own_data import Item, Part
+from people.queries import name_of_staff
 
-from .models import Delivery, Notice
+from . import wish as wishes
+from .models import Around, ContactMoment, Delivery, Notice, Override, SafeContact
 
-WHEN, WHY = pl("data.when", "When"), pl("data.why", "Why")
+WHEN, WHY, WHO = pl("data.when", "When"), pl("data.why", "Why"), pl("data.who", "Who")
+SINCE, UNTIL = pl("data.since", "Since"), pl("data.until", "Until")
 
 
 def tell(person_id: str) -> list[Part]:
     return [
+        Part(pl("data.wish", "How you want contact"), _wish(person_id)),
+        Part(pl("data.card", "How to reach you safely"), _card(person_id)),
+        Part(pl("data.around", "Who is around you"), [_around(row) for row in _of(Around, person_id, "asked_at")]),
+        Part(pl("data.moments", "Contacts with you"), [_moment(row) for row in _readable_moments(person_id)]),
+        Part(pl("data.overrides", "When the team passed your wish"), _overrides(person_id)),
         Part(pl("data.notices", "What the portal had for you"), [_notice(row) for row in _of(Notice, person_id)]),
         Part(pl("data.deliveries", "What was sent, or was not"), [_delivery(row) for row in _of(Delivery, person_id)]),
     ]
 
 
-def _of(model, person_id: str):
-    return model.objects.filter(person_id=person_id).order_by("created_at")
+def _of(model, person_id: str, order: str = "created_at"):
+    return model.objects.filter(person_id=person_id).order_by(order)
+
+
+def _wish(person_id: str) -> list[Item]:
+    return [
+        Item(
+            (
+                (pl("contact.often", "How often may you hear from us?"), row.get_rhythm_display()),
+                (pl("rhythm.quiet.day", "Quiet until which day?"), row.quiet_until),
+                (
+                    pl("contact.how", "In what way?"),
+                    ", ".join(str(way.label) for way in wishes.channels_from(row.channels)),
+                ),
+                (pl("contact.when", "When not?"), ", ".join(map(_hours, wishes.quiet_hours_from(row.quiet_hours)))),
+                (pl("contact.who", "Who may contact you?"), row.get_who_may_display()),
+                (pl("contact.events", "And when something happened?"), row.get_around_events_display()),
+                *(
+                    (pl("contact.hard_day", "A hard day"), f"{one.day.isoformat()} {one.words}".strip())
+                    for one in wishes.hard_days_from(row.hard_days)
+                ),
+                (SINCE, row.changed_at),
+            )
+        )
+        for row in ContactNeeds.objects.filter(person_id=person_id)
+    ]
+
+
+def _hours(one: wishes.QuietHours) -> str:
+    return f"{one.start:%H:%M}-{one.end:%H:%M}"
+
+
+def _card(person_id: str) -> list[Item]:
+    return [
+        Item(
+            (
+                (pl("safe.phone", "Phone number"), row.phone),
+                (pl("safe.address", "Address"), row.address),
+                (pl("safe.hours", "When calling goes well"), row.hours),
+                (pl("safe.else", "If someone else picks up"), row.get_if_someone_else_display()),
+                (pl("safe.code", "Code word"), row.code_word),
+                (pl("safe.from", "We say we call from"), row.say_from),
+                (SINCE, row.changed_at),
+            )
+        )
+        for row in SafeContact.objects.filter(person_id=person_id)
+    ]
+
+
+def _around(row: Around) -> Item:
+    return Item(((WHO, name_of_staff(row.staff_id)), (SINCE, row.agreed_at), (UNTIL, row.ended_at)))
+
+
+def _readable_moments(person_id: str):
+    return _of(ContactMoment, person_id, "at").filter(parent_may_read=True)
+
+
+def _moment(row: ContactMoment) -> Item:
+    how, became = pl("data.how", "How"), pl("data.became", "What became of it")
+    facts = ((WHEN, row.at), (WHO, name_of_staff(row.by_id)), (how, row.get_how_display()))
+    return Item((*facts, (became, row.get_outcome_display())), words=row.note)
+
+
+def _overrides(person_id: str) -> list[Item]:
+    return [
+        Item(
+            (
+                (WHEN, row.confirmed_at),
+                (WHO, f"{name_of_staff(row.asked_by_id)}, {name_of_staff(row.confirmed_by_id)}"),
+                (WHY, row.get_danger_display()),
+            ),
+            words=row.because,
+        )
+        for row in _of(Override, person_id, "asked_at").filter(confirmed_at__isnull=False)
+    ]
 
 
 def _notice(row: Notice) -> Item:

@@ -1,6 +1,7 @@
 """What may be read of outreach: a person's notices, whether there is something new, their wish, a team's hours."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -64,9 +65,9 @@ def readable_notices(actor: Actor, queryset: QuerySet[Notice]) -> QuerySet[Notic
     return queryset.filter(person_id=actor.person_id) if actor.is_signed_in else queryset.none()
 
 
-def facts_about(person_id: str) -> Facts:
-    """One person's wish and ways, as the planner sees them."""
-    return facts_of([person_id])[person_id]
+def facts_about(person_id: str, now: datetime) -> Facts:
+    """One person's wish and ways, as the planner sees them at a moment."""
+    return facts_of([person_id], now)[person_id]
 
 
 def wish_of(person_id: str) -> ContactNeeds | None:

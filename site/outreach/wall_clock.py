@@ -1,10 +1,9 @@
 """Wall-clock hours as moments: zones, hours over midnight, and the two odd days of the year. Pure.
 
-An edge in the hour that does not exist lies at the first moment after it. Of the hour that exists twice, a span
-begins at the first reading and ends at the second, so that it is never shorter than its owner meant.
+An edge in the hour that does not exist lies at the first moment after it. Of the hour that exists twice, both
+readings can be had: what is quiet begins at the first and ends at the second, never shorter than its owner meant.
 """
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -41,21 +40,3 @@ def _end_of_gap(low: datetime, high: datetime, zone: ZoneInfo) -> datetime:
         else:
             high = middle
     return high.replace(microsecond=0)
-
-
-def spans(start: time, end: time, zone: ZoneInfo, around: datetime) -> Iterator[tuple[datetime, datetime]]:
-    """The daily spans from `start` up to `end` near a moment, half-open; an end before its start is the next day's."""
-    today = around.astimezone(zone).date()
-    for day in (today - 2 * DAY, today - DAY, today, today + DAY, today + 2 * DAY):
-        opens = moment_of(day, start, zone)
-        closes = moment_of(day + DAY if end <= start else day, end, zone, last=True)
-        if opens < closes:
-            yield opens, closes
-
-
-def first_moment_outside(start: time, end: time, zone: ZoneInfo, moment: datetime) -> datetime:
-    """The moment itself when it lies outside the span, else the end of it."""
-    for opens, closes in spans(start, end, zone, moment):
-        if opens <= moment < closes:
-            moment = closes
-    return moment

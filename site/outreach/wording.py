@@ -29,6 +29,7 @@ def how_we_read(needs: Needs, now: datetime) -> HowWeRead:
         return HowWeRead("quiet_until", until=needs.quiet_until.astimezone(zone_named(needs.time_zone)))
     if rhythm in (Rhythm.QUIET, Rhythm.MINE):
         return HowWeRead(rhythm.value)
-    if not (needs.by_email and needs.has_address):
+    if not set(needs.channels) & needs.reachable:
         return HowWeRead("app_only")
-    return HowWeRead(rhythm.value, start=needs.quiet_from, end=needs.quiet_to)
+    first = next(iter(needs.quiet_hours), None)
+    return HowWeRead(rhythm.value, start=first.start if first else None, end=first.end if first else None)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import pgettext_lazy as pl
 
-from .models import Account, ContactNeeds, NewWayIn, Person, SignIn
+from .models import Account, NewWayIn, Person, SignIn
 from .own_data import Item, Part
 from .queries import name_of_staff
 
@@ -18,7 +18,6 @@ def tell(person_id: str) -> list[Part]:
     person = Person.objects.get(pk=person_id)
     account = Account.objects.filter(person=person).first()
     parts = [Part(pl("data.account", "Your account"), [_account(person, account)])]
-    parts.append(Part(pl("contact.needs", "My contact needs"), _needs(person_id)))
     if account:
         parts.append(Part(pl("devices", "Where am I signed in?"), [_sign_in(row) for row in _sign_ins(account)]))
         parts.append(Part(pl("data.ways_in", "New ways in that the team gave you"), _ways_in(account)))
@@ -39,22 +38,6 @@ def _account(person: Person, account: Account | None) -> Item:
             (pl("data.password", "Password chosen on"), account.password_changed_at),
         ]
     return Item(tuple(facts))
-
-
-def _needs(person_id: str) -> list[Item]:
-    return [
-        Item(
-            (
-                (pl("contact.often", "How often may you hear from us?"), row.get_rhythm_display()),
-                (pl("rhythm.quiet.day", "Quiet until which day?"), row.quiet_until),
-                (pl("needs.by_email", "Also by e-mail, without name or content"), row.by_email),
-                (pl("quiet.from", "Not after"), row.quiet_from),
-                (pl("quiet.to", "Again from"), row.quiet_to),
-                (SINCE, row.changed_at),
-            )
-        )
-        for row in ContactNeeds.objects.filter(person_id=person_id)
-    ]
 
 
 def _sign_ins(account: Account):

@@ -50,6 +50,21 @@ class Rhythm(models.TextChoices):
     QUIET = "quiet", pl("rhythm.quiet", "Some quiet for now")
 
 
+class WhoMay(models.TextChoices):
+    """Who of the staff may write, call or visit."""
+
+    TEAM = "team", pl("who_may.team", "Anyone from the team of my group")
+    CONTACT_PERSON = "contact_person", pl("who_may.contact_person", "Only my contact person")
+
+
+class AroundEvents(models.TextChoices):
+    """What to do when something happened that may touch a parent. Empty in the table: as the rhythm has it."""
+
+    REACH_OUT = "reach_out", pl("around_events.reach_out", "Do reach out")
+    LEAVE_ME_BE = "leave_me_be", pl("around_events.leave_me_be", "Leave me be")
+    ONLY_CONTACT_PERSON = "only_contact_person", pl("around_events.only_contact_person", "Only my contact person")
+
+
 class Reason(StrEnum):
     """Why something is refused. Each has one sentence; `HIDDEN` ones pretend the thing does not exist."""
 

@@ -7,6 +7,8 @@ import pytest
 from django.db import connection
 
 from outreach.actions.needs import set_needs
+from outreach.vocabulary import Channel
+from outreach.wish import QuietHours
 from people.actor import Actor
 from people.models import Account, Person
 from people.vocabulary import Rhythm, Role
@@ -26,8 +28,14 @@ def actor(person: Person) -> Actor:
     return Actor(person_id=person.pk, account_id=person.account.pk, roles=frozenset({Role.PARENT}), language="nl")
 
 
-def wants(person: Person, rhythm: Rhythm = Rhythm.OFTEN, *, by_email: bool = True, now=BEFORE, **more) -> None:
-    set_needs(person_id=person.pk, by=actor(person), rhythm=rhythm, by_email=by_email, now=now, **more)
+def wants(
+    person: Person, rhythm: Rhythm = Rhythm.OFTEN, *, by_email: bool = True, quiet=(), now=BEFORE, **more
+) -> None:
+    """The whole wish: what is not given is as if it was never chosen."""
+    hours = tuple(QuietHours(*span) for span in quiet)
+    ways = (Channel.EMAIL,) if by_email else ()
+    wish = {"channels": ways, "quiet_hours": hours, "rhythm": rhythm, **more}
+    set_needs(person_id=person.pk, by=actor(person), now=now, **wish)
 
 
 @pytest.fixture
@@ -49,7 +57,7 @@ def outbox(monkeypatch):
     return sent
 
 
-QUIET_NIGHT = {"quiet_from": time(20), "quiet_to": time(8)}
+QUIET_NIGHT = {"quiet": [(time(20), time(8))]}
 
 
 @pytest.fixture

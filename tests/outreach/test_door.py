@@ -135,7 +135,7 @@ def test_needs_absent_means_in_the_app_only():
     person = make_parent()
     assert not ContactNeeds.objects.filter(person=person).exists()
     news(person, purpose=Purpose.DECISION)
-    assert Delivery.objects.get().reason == Withheld.NO_EMAIL_CHOSEN
+    assert Delivery.objects.get().reason == Withheld.NO_WAY_CHOSEN
     assert queries.unread(person.pk)
 
 

@@ -14,7 +14,7 @@ from outreach.actions import reach
 from outreach.channels import Permanent, Temporary
 from outreach.channels import email as channel
 from outreach.models import Attempt
-from outreach.vocabulary import CODES, Purpose
+from outreach.vocabulary import CODES, ONLY_THERE, Purpose
 from people.vocabulary import Rhythm
 from tests.smtp_sink import SmtpSink
 
@@ -57,7 +57,7 @@ def send_one(sink, person, purpose, code="", **about):
     return sink.mails[0] if sink.mails else None
 
 
-RINGS = [purpose for purpose in Purpose if purpose != Purpose.TEAM_TASK]
+RINGS = [purpose for purpose in Purpose if purpose not in ONLY_THERE | {Purpose.URGENT}]
 
 
 @pytest.mark.django_db

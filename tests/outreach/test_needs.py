@@ -9,7 +9,8 @@ from outreach import worker
 from outreach.actions import reach
 from outreach.actions.needs import set_needs
 from outreach.models import Delivery, PauseMemory
-from outreach.vocabulary import Purpose, State, Withheld
+from outreach.vocabulary import Channel, Purpose, State, Withheld
+from outreach.wish import HardDay
 from people import relations
 from people.actor import Actor
 from people.models import ContactNeeds
@@ -35,7 +36,7 @@ def queued_news(parent, outbox) -> Delivery:
         ({"rhythm": Rhythm.QUIET, "quiet_until": NOON + timedelta(days=3)}, Withheld.QUIET_UNTIL),
         ({"rhythm": Rhythm.MINE}, Withheld.COMES_BY_THEMSELVES),
         ({"rhythm": Rhythm.MATTERS}, Withheld.ONLY_WHAT_MATTERS),
-        ({"rhythm": Rhythm.OFTEN, "by_email": False}, Withheld.NO_EMAIL_CHOSEN),
+        ({"rhythm": Rhythm.OFTEN, "by_email": False}, Withheld.NO_WAY_CHOSEN),
     ],
 )
 def test_what_waits_is_withheld_at_once_and_planned_again_when_the_wish_is_lifted(parent, outbox, wish, reason):
@@ -50,7 +51,7 @@ def test_what_waits_is_withheld_at_once_and_planned_again_when_the_wish_is_lifte
 
 def test_new_quiet_hours_move_what_waits(parent, outbox):
     delivery = queued_news(parent, outbox)
-    wants(parent, now=NOON, quiet_from=time(10), quiet_to=time(15))
+    wants(parent, now=NOON, quiet=[(time(10), time(15))])
     delivery.refresh_from_db()
     assert delivery.due_at == NOON + timedelta(days=7, hours=3)
 
@@ -85,12 +86,15 @@ def test_the_same_wish_twice_is_one_event(parent):
     [
         {"rhythm": Rhythm.OFTEN, "quiet_until": NOON + timedelta(days=1)},
         {"rhythm": Rhythm.QUIET, "quiet_until": NOON},
-        {"rhythm": Rhythm.OFTEN, "quiet_from": time(8)},
-        {"rhythm": Rhythm.OFTEN, "quiet_from": time(8), "quiet_to": time(8)},
+        {"rhythm": Rhythm.OFTEN, "quiet": [(time(8), time(9), 7)]},
+        {"rhythm": Rhythm.OFTEN, "quiet": [(time(8), time(9), 1)] * 22},
+        {"rhythm": Rhythm.OFTEN, "channels": (Channel.IN_APP,)},
+        {"rhythm": Rhythm.OFTEN, "hard_days": (HardDay(NOON.date()),) * 21},
+        {"rhythm": Rhythm.OFTEN, "hard_days": (HardDay(NOON.date(), words="x" * 201),)},
     ],
 )
 def test_nonsense_is_refused(parent, wish):
-    with pytest.raises(ValueError, match=r"date|ends"):
+    with pytest.raises(ValueError, match=r"date|weekday|more than|way|line"):
         wants(parent, now=NOON, **wish)
 
 

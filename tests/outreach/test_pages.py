@@ -63,7 +63,7 @@ def test_a_parent_chooses_and_reads_how_it_was_understood(visit):
     )
     assert (answer.status_code, answer["Location"]) == (302, "/en/my/contact/?kept")
     needs = ContactNeeds.objects.get()
-    assert (needs.rhythm, needs.by_email, needs.discreet) == (Rhythm.OFTEN, True, True)
+    assert (needs.rhythm, needs.channels, needs.discreet) == (Rhythm.OFTEN, ["email"], True)
     said = text_of(visit(person, "my:contact"))
     assert "At most once a week an e-mail" in said
     assert "Never from 20:00 to 8:00." in said
@@ -115,7 +115,7 @@ def test_without_an_address_e_mail_cannot_be_chosen(visit):
     page = visit(person, "my:contact").content.decode()
     assert 'name="by_email"' not in page
     visit(person, "my:contact", {"rhythm": "often", "by_email": "on"})
-    assert ContactNeeds.objects.get().by_email is False
+    assert ContactNeeds.objects.get().channels == []
 
 
 def test_a_wish_written_down_by_the_team_is_shown_as_such(visit):

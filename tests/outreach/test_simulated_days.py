@@ -9,20 +9,22 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from outreach.planner import Needs, Notice, Send, Withhold, plan
-from outreach.vocabulary import CLOSED_LIST, Purpose
-from people.vocabulary import Rhythm
+from outreach.planner import Needs, Notice, Send, Task, Withhold, plan
+from outreach.vocabulary import BY_HAND, CLOSED_LIST, SENDINGS, Purpose
+from outreach.wish import HardDay, QuietHours
+from people.vocabulary import AroundEvents, Rhythm, WhoMay
 
 from .test_planner import ZONES, keeps_the_wish
 
 PURPOSES = [purpose for purpose in Purpose if purpose not in CLOSED_LIST]
+WAYS = [*SENDINGS, *BY_HAND]
 DAYS, PERSONS = 200, 50
 START = datetime(2026, 2, 1, tzinfo=UTC)  # over both changes of the clock
 
 
 @dataclass
 class Waiting:
-    purpose: Purpose
+    notice: Notice
     happened: datetime
     due: datetime
 
@@ -32,25 +34,29 @@ class Life:
 
     def __init__(self, seed: int):
         self.random = random.Random(seed)
-        self.needs = Needs(time_zone=self.random.choice(ZONES), has_address=True)
+        self.needs = Needs(time_zone=self.random.choice(ZONES), reachable=frozenset(WAYS), contact_person="sofie")
         self.change_the_wish(START)
         self.waiting: list[Waiting] = []
-        self.sent, self.withheld, self.longest = Counter(), Counter(), timedelta()
+        self.sent, self.ways, self.silent = Counter(), Counter(), Counter()
+        self.withheld, self.longest = Counter(), timedelta()
 
     def change_the_wish(self, now: datetime) -> None:
         rhythm, draw = self.random.choice(list(Rhythm)), self.random.random
         start = time(self.random.randrange(24), self.random.choice([0, 15, 30]))
         end = time((start.hour + self.random.randrange(1, 23)) % 24, start.minute)
-        hours = (start, end) if draw() < 0.6 else (None, None)
+        weekday = self.random.choice([None, None, *range(7)])
+        hours = (QuietHours(start, end, weekday),) if draw() < 0.6 else ()
         until = now + timedelta(days=self.random.randrange(1, 30)) if rhythm == Rhythm.QUIET and draw() < 0.7 else None
         self.needs = replace(
             self.needs,
             rhythm=rhythm,
             rhythm_after=self.needs.rhythm_at(now),
             quiet_until=until,
-            by_email=draw() < 0.8,
-            quiet_from=hours[0],
-            quiet_to=hours[1],
+            channels=tuple(self.random.sample(WAYS, self.random.randrange(len(WAYS) + 1))),
+            quiet_hours=hours,
+            who_may=self.random.choice(list(WhoMay)),
+            around_events=self.random.choice([None, *AroundEvents]),
+            hard_days=(HardDay((now + timedelta(days=self.random.randrange(30))).date()),) if draw() < 0.3 else (),
         )
 
     def live(self) -> "Life":
@@ -64,29 +70,34 @@ class Life:
 
     def happen(self, now: datetime) -> None:
         self.deliver(now)
-        purpose = self.random.choice(PURPOSES)
-        verdict = plan(self.needs, Notice(purpose), now)[1]
-        if isinstance(verdict, Send):
-            self.waiting.append(Waiting(purpose, now, verdict.at))
-        else:
+        notice = Notice(self.random.choice(PURPOSES), by=self.random.choice(["", "sofie", "youssef"]))
+        verdict = plan(self.needs, notice, now).outward
+        if isinstance(verdict, Withhold):
             self.withheld[verdict.reason] += 1
+        else:
+            self.waiting.append(Waiting(notice, now, verdict.at))
 
     def deliver(self, until: datetime) -> None:
         while due := [one for one in self.waiting if one.due < until]:
             one = min(due, key=lambda waiting: waiting.due)
-            verdict = plan(self.needs, Notice(one.purpose), one.due)[1]
+            verdict = plan(self.needs, one.notice, one.due).outward
             if isinstance(verdict, Withhold):
                 self.waiting.remove(one)
                 self.withheld[verdict.reason] += 1
             elif verdict.at > one.due:
                 one.due = verdict.at
-            elif self.random.random() < 0.1:  # the server is away: tried, not reached
+            elif self.random.random() < 0.1:  # a server is away, nobody picks up: tried, not reached
                 one.due += timedelta(minutes=self.random.choice([1, 5, 15, 60]))
+            elif self.random.random() < 0.05:  # an address that does not exist: the next way takes over
+                one.notice = replace(one.notice, failed=one.notice.failed | {verdict.channel})
             else:
-                self.arrive(one)
+                self.arrive(one, verdict)
 
-    def arrive(self, one: Waiting) -> None:
-        keeps_the_wish(self.needs, one.purpose, one.due, one.due)
+    def arrive(self, one: Waiting, verdict: Send | Task) -> None:
+        keeps_the_wish(self.needs, one.notice, one.due, verdict)
+        self.ways[verdict.channel] += 1
+        if self.needs.rhythm_at(one.due) in (Rhythm.QUIET, Rhythm.MINE):
+            self.silent[one.notice.purpose] += 1
         self.sent[self.needs.rhythm_at(one.due)] += 1
         self.longest = max(self.longest, *(one.due - other.happened for other in self.waiting))
         self.needs = replace(self.needs, reached_at=one.due)
@@ -99,9 +110,13 @@ def test_ten_thousand_days_keep_every_wish_and_reach_everybody_who_may_be_reache
     assert DAYS * PERSONS == 10_000
     sent = sum((life.sent for life in lives), Counter())
     withheld = sum((life.withheld for life in lives), Counter())
-    assert set(sent) == {Rhythm.OFTEN, Rhythm.SOMETIMES, Rhythm.MATTERS}
+    ways, purposes = (sum((getattr(life, name) for life in lives), Counter()) for name in ("ways", "silent"))
+    assert set(sent) == set(Rhythm)
     assert min(sent.values()) > 50, sent
     assert min(withheld.values()) > 5, withheld
+    assert set(ways) == set(WAYS)
+    assert min(ways.values()) > 50, ways
+    assert set(purposes) == {Purpose.CONTACT_ASKED, Purpose.OCCASION}  # asked for, also in silence
     assert max(life.longest for life in lives) <= timedelta(days=32)
 
 

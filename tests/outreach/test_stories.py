@@ -43,9 +43,9 @@ class Player:
         return person
 
     def _wish(self, person: Person, wish: dict, now: datetime) -> None:
-        start, end = (time.fromisoformat(edge) for edge in wish["hours"]) if "hours" in wish else (None, None)
+        hours = [tuple(time.fromisoformat(edge) for edge in wish["hours"])] if "hours" in wish else []
         until = datetime.fromisoformat(wish["until"]) if "until" in wish else None
-        more = {"quiet_until": until, "quiet_from": start, "quiet_to": end}
+        more = {"quiet_until": until, "quiet": hours}
         wants(person, Rhythm(wish["rhythm"]), by_email=wish.get("by_email", False), now=now, **more)
 
     def _send(self, *, address, text, message_id) -> None:

@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from outreach.wall_clock import first_moment_outside, moment_of, zone_named
+from outreach.quiet import Still, first_moment_outside
+from outreach.wall_clock import moment_of, zone_named
+from outreach.wish import QuietHours
 
 BRUSSELS = zone_named("Europe/Brussels")
 GAP, DOUBLE = date(2026, 3, 29), date(2026, 10, 25)  # 02:00→03:00, and 03:00→02:00
@@ -49,7 +51,8 @@ def test_an_edge_lies_where_the_promise_says(day, wall, last, moment):
     ],
 )
 def test_the_first_moment_outside_a_span(start, end, at, outside):
-    assert first_moment_outside(start, end, BRUSSELS, at) == (outside or at)
+    found = first_moment_outside([QuietHours(start, end)], (), BRUSSELS, at)
+    assert (found.at, found.why) == (outside or at, Still.QUIET_HOURS if outside else None)
 
 
 def test_a_day_that_a_zone_skipped_has_an_edge_too():
@@ -62,10 +65,11 @@ def test_an_unknown_zone_reads_as_the_portals_own():
 
 
 def test_every_minute_of_the_odd_nights_agrees_with_the_clock_or_protects():
+    hours = [QuietHours(time(1, 30), time(2, 30))]
     for day in (GAP, DOUBLE):
         moment = utc(day.year, day.month, day.day) - timedelta(hours=6)
         for _ in range(20 * 60):
             moment += timedelta(minutes=1)
             shown = moment.astimezone(BRUSSELS).time()
             if time(1, 30) <= shown < time(2, 30):
-                assert first_moment_outside(time(1, 30), time(2, 30), BRUSSELS, moment) > moment
+                assert first_moment_outside(hours, (), BRUSSELS, moment).at > moment

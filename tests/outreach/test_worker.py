@@ -245,7 +245,7 @@ def test_what_is_settled_or_read_goes_after_ninety_days(parent, outbox):
     worker.run_once(NOON)
     Notice.objects.update(read_at=NOON, unread_key=None)
     quiet = make_parent(2)
-    wants(quiet, Rhythm.OFTEN, quiet_from=NOON.time(), quiet_to=(NOON - timedelta(minutes=1)).time())
+    wants(quiet, Rhythm.OFTEN, quiet=[(NOON.time(), (NOON - timedelta(minutes=1)).time())])
     tell(quiet)  # still waits and is unread
     forget_old(NOON + timedelta(days=90))
     assert Delivery.objects.filter(person=parent).exists()

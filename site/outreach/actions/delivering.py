@@ -1,4 +1,5 @@
-"""Delivers what waits in the outbox: asks the planner again in full, then sends, puts off, withholds or drops.
+"""Delivers what waits in the outbox: asks the planner again in full, then sends, hands to the team, puts off,
+withholds or drops.
 
 At least once: a worker that dies between sending and settling leaves a lease that runs out, and the same mail goes
 again with the same Message-ID. Two workers never hold one delivery, nor two of one person.
@@ -9,14 +10,16 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import Case, F, Q, Value, When
 
-from outreach import subjects
-from outreach.channels import Permanent, Temporary, email
+from outreach import sending, subjects
+from outreach.channels import Permanent, Temporary
 from outreach.facts import Facts, facts_of
 from outreach.models import Attempt, Delivery
 from outreach.planner import Notice as Happening
-from outreach.planner import Verdict, Withhold, verdict_for
-from outreach.vocabulary import CLOSED_LIST, CODES, NOT_NEEDED, Outcome, State, Withheld
+from outreach.planner import Send, Task, Verdict, Withhold, plan
+from outreach.vocabulary import CLOSED_LIST, CODES, NOT_NEEDED, Channel, Outcome, Purpose, State, Withheld
 from vault.ids import new_id
+
+from .tasks import make_task, withdraw_unwanted
 
 LEASE = timedelta(minutes=2)
 CODE_LIVES = timedelta(minutes=15)
@@ -51,33 +54,37 @@ def lease(delivery_id: str, now: datetime) -> str:
 def deliver(delivery_id: str, *, held_by: str, now: datetime) -> Outcome | None:
     """Brings a leased delivery to its end, or back to waiting. None when the lease was lost meanwhile."""
     delivery = (
-        Delivery.objects.filter(pk=delivery_id, state=State.LEASED, lease=held_by).select_related("notice").first()
+        Delivery.objects.filter(pk=delivery_id, state=State.LEASED, lease=held_by)
+        .select_related("notice", "override")
+        .first()
     )
     if delivery is None:
         return None
-    person = facts_of([delivery.person_id])[delivery.person_id]
+    person = facts_of([delivery.person_id], now)[delivery.person_id]
     verdict = judge(delivery, person, now)
     if isinstance(verdict, Withhold):
         return _withhold(delivery, verdict.reason, now)
     if verdict.at > now:
-        return _put_off(delivery, verdict.at, verdict.because, now)
+        return _put_off(delivery, verdict, now)
+    if isinstance(verdict, Task):
+        return _hand_over(delivery, verdict, now)
+    return _send(delivery, verdict.channel, person, now)
+
+
+def _send(delivery: Delivery, channel: Channel, person: Facts, now: datetime) -> Outcome | None:
     beside = _what_else_waits(delivery)
     try:
-        email.send(
-            address=person.address,
-            text=email.compose(language=person.language, code=delivery.payload),
-            message_id=delivery.message_id,
-        )
+        sending.send(channel, to=person, message_id=delivery.message_id, code=delivery.payload)
     except Permanent as failure:
-        return _fail(delivery, failure.kind, now)
+        return _other_way(delivery, channel, failure.kind, person, now)
     except Temporary as failure:
         return _try_again(delivery, failure.kind, now)
-    return _sent(delivery, person, beside, now)
+    return _sent(delivery, channel, person, beside, now)
 
 
 def judge(delivery: Delivery, person: Facts, now: datetime) -> Verdict:
     """What the planner says of this delivery now, with everything as it is now."""
-    return verdict_for(delivery.channel, person.needs, _happening(delivery, now), now)
+    return plan(person.needs, _happening(delivery, now), now).outward
 
 
 def _happening(delivery: Delivery, now: datetime) -> Happening:
@@ -85,18 +92,26 @@ def _happening(delivery: Delivery, now: datetime) -> Happening:
         return Happening(delivery.purpose, is_of_use=now - delivery.created_at < CODE_LIVES)
     # A notice that is gone was read long ago, or its thing was deleted: both mean that it is over.
     is_read = delivery.notice is None or delivery.notice.read_at is not None
-    of_use = is_read or subjects.is_of_use(delivery.subject, delivery.person_id, delivery.subject_id)
-    return Happening(delivery.purpose, is_read=is_read, is_of_use=of_use)
+    return Happening(
+        Purpose(delivery.purpose),
+        by=delivery.notice.by_id if delivery.notice else "",
+        is_read=is_read,
+        is_of_use=is_read or subjects.is_of_use(delivery.subject, delivery.person_id, delivery.subject_id),
+        failed=frozenset(Channel(way) for way in delivery.failed_channels),
+        override_until=delivery.override.ends_at if delivery.override else None,
+    )
 
 
 def _what_else_waits(delivery: Delivery) -> list[Delivery]:
-    """The other mail of this person that this one speaks for. A code speaks for nothing else."""
+    """What else waits for this person and can be told by the same sending. A code speaks for nothing else, and
+    what a person of the team does is not done by a sending.
+    """
     if delivery.purpose in CLOSED_LIST:
         return []
-    waiting = Delivery.objects.filter(
-        person_id=delivery.person_id, channel=delivery.channel, state=State.WAITING
-    ).exclude(purpose__in=sorted(CLOSED_LIST))
-    return list(waiting.select_related("notice"))
+    waiting = Delivery.objects.filter(person_id=delivery.person_id, state=State.WAITING).exclude(
+        purpose__in=sorted(CLOSED_LIST)
+    )
+    return list(waiting.select_related("notice", "override"))
 
 
 def _settle(delivery: Delivery, outcome: Outcome, why: str, now: datetime, *, alive: State, **changes) -> bool:
@@ -109,7 +124,7 @@ def _settle(delivery: Delivery, outcome: Outcome, why: str, now: datetime, *, al
 
 
 def _end(
-    delivery: Delivery, state: State, outcome: Outcome, reason: str, now: datetime, alive=State.LEASED
+    delivery: Delivery, state: State, outcome: Outcome, reason: str, now: datetime, alive=State.LEASED, **changes
 ) -> Outcome | None:
     with transaction.atomic():
         ended = _settle(
@@ -122,6 +137,7 @@ def _end(
             settled_at=now,
             payload="",
             reason=reason if state in (State.WITHHELD, State.DROPPED) else "",
+            **changes,
         )
     return outcome if ended else None
 
@@ -132,21 +148,54 @@ def _withhold(delivery: Delivery, reason: Withheld, now: datetime, alive=State.L
     return _end(delivery, State.WITHHELD, Outcome.WITHHELD, reason, now, alive)
 
 
-def _put_off(delivery: Delivery, at: datetime, because: Withheld | None, now: datetime) -> Outcome | None:
+def _put_off(delivery: Delivery, verdict: Send | Task, now: datetime) -> Outcome | None:
     """Back to waiting until the wish allows it; being put off is not a try."""
     with transaction.atomic():
         moved = _settle(
             delivery,
             Outcome.PUT_OFF,
-            because or "",
+            verdict.because or "",
             now,
             alive=State.LEASED,
             state=State.WAITING,
-            due_at=at,
+            channel=verdict.channel,
+            due_at=verdict.at,
             next_try_at=None,
             tries=F("tries") - 1,
         )
     return Outcome.PUT_OFF if moved else None
+
+
+def _hand_over(delivery: Delivery, task: Task, now: datetime) -> Outcome | None:
+    """Becomes a task for the team. Nothing reached the person yet, so her rhythm goes on."""
+    with transaction.atomic():
+        outcome = _end(delivery, State.HANDED, Outcome.HANDED, "", now, channel=task.channel)
+        if outcome:
+            make_task(delivery=delivery, task=task, now=now)
+    return outcome
+
+
+def _other_way(delivery: Delivery, channel: Channel, kind: str, person: Facts, now: datetime) -> Outcome | None:
+    """After a failure for good: the next way that was chosen takes over at once; without one it ends as failed."""
+    delivery.failed_channels = [*delivery.failed_channels, channel.value]
+    verdict = judge(delivery, person, now)
+    if isinstance(verdict, Withhold):
+        return _fail(delivery, kind, now)
+    with transaction.atomic():
+        moved = _settle(
+            delivery,
+            Outcome.OTHER_WAY,
+            kind,
+            now,
+            alive=State.LEASED,
+            state=State.WAITING,
+            channel=verdict.channel,
+            failed_channels=delivery.failed_channels,
+            due_at=verdict.at,
+            next_try_at=None,
+            tries=0,
+        )
+    return Outcome.OTHER_WAY if moved else None
 
 
 def _try_again(delivery: Delivery, kind: str, now: datetime) -> Outcome | None:
@@ -175,12 +224,14 @@ def _fail(delivery: Delivery, kind: str, now: datetime) -> Outcome | None:
     return _end(delivery, State.FAILED, Outcome.FAILED, kind, now)
 
 
-def _sent(delivery: Delivery, person: Facts, beside: list[Delivery], now: datetime) -> Outcome | None:
-    """Ends this one, and everything that the same mail has now told."""
+def _sent(delivery: Delivery, channel: Channel, person: Facts, beside: list[Delivery], now: datetime) -> Outcome | None:
+    """Ends this one, and everything that the same sending has now told."""
     with transaction.atomic():
-        outcome = _end(delivery, State.SENT, Outcome.SENT, "", now)
+        outcome = _end(delivery, State.SENT, Outcome.SENT, "", now, channel=channel)
         for other in beside if outcome else ():
             verdict = judge(other, person, now)
+            if isinstance(verdict, Task) or (isinstance(verdict, Send) and verdict.channel != channel):
+                continue
             reason = verdict.reason if isinstance(verdict, Withhold) else Withheld.ONE_FOR_ALL
             _withhold(other, reason, now, alive=State.WAITING)
     return outcome
@@ -189,21 +240,30 @@ def _sent(delivery: Delivery, person: Facts, beside: list[Delivery], now: dateti
 def judge_again(person_id: str, *, before: Facts, now: datetime) -> None:
     """After a change of the wish: what waits is withheld or moved at once, and what the old wish withheld from the
     queue waits again when the new one allows it. What came during a pause stays in the app: its end sends nothing.
+    Tasks of the team that are no longer wanted are withdrawn.
     """
-    person = facts_of([person_id])[person_id]
+    person = facts_of([person_id], now)[person_id]
     queued = (
         Delivery.objects.filter(person_id=person_id, state__in=[State.WAITING, State.WITHHELD], due_at__isnull=False)
         .exclude(purpose__in=sorted(CLOSED_LIST))
-        .select_related("notice")
+        .select_related("notice", "override")
     )
     for delivery in queued:
         verdict = judge(delivery, person, now)
         if delivery.state == State.WAITING:
             if isinstance(verdict, Withhold):
                 _withhold(delivery, verdict.reason, now, alive=State.WAITING)
-            elif verdict.at != delivery.due_at:
-                Delivery.objects.filter(pk=delivery.pk, state=State.WAITING).update(due_at=verdict.at)
+            elif (verdict.at, verdict.channel) != (delivery.due_at, delivery.channel):
+                Delivery.objects.filter(pk=delivery.pk, state=State.WAITING).update(
+                    due_at=verdict.at, channel=verdict.channel
+                )
         elif not isinstance(verdict, Withhold) and isinstance(judge(delivery, before, now), Withhold):
             Delivery.objects.filter(pk=delivery.pk, state=State.WITHHELD).update(
-                state=State.WAITING, due_at=verdict.at, next_try_at=None, reason="", settled_at=None
+                state=State.WAITING,
+                channel=verdict.channel,
+                due_at=verdict.at,
+                next_try_at=None,
+                reason="",
+                settled_at=None,
             )
+    withdraw_unwanted(person=person, now=now)

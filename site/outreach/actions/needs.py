@@ -1,59 +1,53 @@
 """Sets a person's contact needs. From the same moment everything obeys, also what already waits in the outbox."""
 
-from datetime import datetime, time
+from dataclasses import fields, replace
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from audit.record import record
+from outreach import wish as wishes
 from outreach.facts import facts_of
 from outreach.models import PauseMemory
+from outreach.planner import Needs
 from outreach.policies import set_needs as may_set_needs
+from outreach.vocabulary import Channel, Purpose
+from outreach.wish import Wish
 from people.actor import Actor
 from people.models import ContactNeeds, Person
 from people.vocabulary import Rhythm
 
 from .delivering import judge_again
+from .reaching import reach
 
-FIELDS = ("rhythm", "quiet_until", "by_email", "quiet_from", "quiet_to", "discreet")
+MOST_HARD_DAYS = 20
+MOST_QUIET_HOURS = 21
+MOST_WORDS = 200
 
 
-def set_needs(
-    *,
-    person_id: str,
-    by: Actor,
-    rhythm: Rhythm,
-    quiet_until: datetime | None = None,
-    by_email: bool = False,
-    quiet_from: time | None = None,
-    quiet_to: time | None = None,
-    discreet: bool = True,
-    now: datetime | None = None,
-) -> bool:
-    """The whole wish at once; True when something changed. `quiet_until` only goes with the rhythm 'quiet', and
-    what held before the pause holds again after it. Refuses one edge of quiet hours without the other.
+def set_needs(*, person_id: str, by: Actor, now: datetime | None = None, **changes) -> bool:
+    """Changes these parts of the wish (fields of `Wish`) and leaves the rest; True when something changed.
+
+    `quiet_until` only goes with the rhythm 'quiet', and what held before the pause holds again after it. A rhythm
+    given alone ends a pause. When staff set it, with the parent on the phone, the parent finds a notice in the app.
     """
-    now, rhythm = now or timezone.now(), Rhythm(rhythm)
-    wish = (rhythm, quiet_until, by_email, quiet_from, quiet_to, discreet)
-    _refuse_nonsense(rhythm, quiet_until, quiet_from, quiet_to, now)
+    now = now or timezone.now()
     may_set_needs.require(by, person_id)
     with transaction.atomic():
         Person.objects.select_for_update().get(pk=person_id)
-        had = ContactNeeds.objects.filter(person_id=person_id).first()
-        changed = [name for name, value in zip(FIELDS, wish, strict=True) if had is None or getattr(had, name) != value]
-        if not changed:
+        before = facts_of([person_id], now)[person_id]
+        had = _wish_in(before.needs)
+        if "rhythm" in changes:
+            changes = {"quiet_until": None} | changes
+        wish = replace(had, **changes)
+        _refuse_nonsense(wish, had, now)
+        changed = [field.name for field in fields(Wish) if getattr(wish, field.name) != getattr(had, field.name)]
+        if not changed and ContactNeeds.objects.filter(person_id=person_id).exists():
             return False
-        before = facts_of([person_id])[person_id]
-        after_pause = before.needs.rhythm_at(now) if not _is_paused(before.needs, now) else before.needs.rhythm_after
-        ContactNeeds.objects.update_or_create(
-            person_id=person_id,
-            defaults={
-                **dict(zip(FIELDS, wish, strict=True)),
-                "changed_at": now,
-                "changed_by_id": by.person_id or person_id,
-            },
-        )
-        _remember(person_id, after_pause if quiet_until else None)
+        after_pause = before.needs.rhythm_after if _is_paused(before.needs, now) else before.needs.rhythm_at(now)
+        _write(person_id, wish, by, now)
+        _remember(person_id, after_pause if wish.quiet_until else None)
         record(
             "outreach.needs.changed",
             by_id=by.person_id,
@@ -63,18 +57,52 @@ def set_needs(
             fields=" ".join(changed),
         )
         judge_again(person_id, before=before, now=now)
+        if by.person_id != person_id:
+            reach(person_id=person_id, purpose=Purpose.NEEDS_SET, by_id=by.person_id, subject="outreach.needs", now=now)
     return True
 
 
-def _is_paused(needs, now: datetime) -> bool:
+def _wish_in(needs: Needs) -> Wish:
+    return Wish(**{field.name: getattr(needs, field.name) for field in fields(Wish)})
+
+
+def _write(person_id: str, wish: Wish, by: Actor, now: datetime) -> None:
+    ContactNeeds.objects.update_or_create(
+        person_id=person_id,
+        defaults={
+            "rhythm": wish.rhythm,
+            "quiet_until": wish.quiet_until,
+            "channels": [way.value for way in wish.channels],
+            "channels_by_kind": {
+                kind.value: [way.value for way in ways] for kind, ways in wish.channels_by_kind.items()
+            },
+            "quiet_hours": wishes.quiet_hours_to(wish.quiet_hours),
+            "who_may": wish.who_may,
+            "around_events": wish.around_events or "",
+            "hard_days": wishes.hard_days_to(wish.hard_days),
+            "discreet": wish.discreet,
+            "changed_at": now,
+            "changed_by_id": by.person_id or person_id,
+        },
+    )
+
+
+def _is_paused(needs: Needs, now: datetime) -> bool:
     return needs.rhythm_at(now) == Rhythm.QUIET
 
 
-def _refuse_nonsense(rhythm, quiet_until, quiet_from, quiet_to, now) -> None:
-    if quiet_until is not None and (rhythm != Rhythm.QUIET or quiet_until <= now):
+def _refuse_nonsense(wish: Wish, had: Wish, now: datetime) -> None:
+    until = wish.quiet_until
+    if until not in (None, had.quiet_until) and (wish.rhythm != Rhythm.QUIET or until <= now):
         raise ValueError("A date goes with the rhythm 'quiet' and lies ahead.")
-    if (quiet_from is None) != (quiet_to is None) or (quiet_from is not None and quiet_from == quiet_to):
-        raise ValueError("Quiet hours have two different ends.")
+    if any(Channel.IN_APP in ways for ways in (wish.channels, *wish.channels_by_kind.values())):
+        raise ValueError("The app is always there; it is no way that rings.")
+    if any(one.weekday not in (None, *range(7)) for one in wish.quiet_hours):
+        raise ValueError("A weekday is from 0 to 6, or none for each day.")
+    if len(wish.quiet_hours) > MOST_QUIET_HOURS or len(wish.hard_days) > MOST_HARD_DAYS:
+        raise ValueError("That is more than a page can show.")
+    if any(len(one.words) > MOST_WORDS for one in wish.hard_days):
+        raise ValueError("The words beside a hard day are a short line.")
 
 
 def _remember(person_id: str, rhythm_after: Rhythm | None) -> None:

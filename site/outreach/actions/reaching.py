@@ -4,24 +4,42 @@ Only rows are written, in the caller's transaction: a rollback of the cause take
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from outreach.facts import Facts, facts_of
-from outreach.models import Attempt, Delivery, Notice
+from outreach.facts import facts_of
+from outreach.models import Attempt, Delivery, Notice, Override
 from outreach.models.notice import unread_key
 from outreach.planner import Notice as Happening
-from outreach.planner import Send, plan
+from outreach.planner import Plan, Send, Verdict, Withhold, plan
 from outreach.rows import insert_all
-from outreach.vocabulary import CODES, Channel, Outcome, Purpose, State
+from outreach.vocabulary import CODES, Outcome, Purpose, State
 
 # A second happening of the same kind, before the first is read, only moves the notice that is there.
 MERGE = (
     "ON CONFLICT (person_id, unread_key) DO UPDATE SET merged_count = held.merged_count + 1, "
     "created_at = excluded.created_at, by_id = excluded.by_id"
 )
+
+
+@dataclass(frozen=True)
+class What:
+    """One happening as it is told: why, about which thing, and from whom."""
+
+    purpose: Purpose
+    by_id: str = ""
+    subject: str = ""
+    subject_id: str = ""
+    code: str = ""
+    override: Override | None = None
+
+    @property
+    def happening(self) -> Happening:
+        until = self.override.ends_at if self.override else None
+        return Happening(self.purpose, by=self.by_id, override_until=until)
 
 
 def reach(
@@ -32,10 +50,16 @@ def reach(
     subject: str = "",
     subject_id: str = "",
     code: str = "",
+    override: Override | None = None,
     now: datetime | None = None,
-) -> None:
-    """Tells one person. Call it inside the transaction of what caused it; `code` only for the code purposes."""
-    _reach([person_id], Purpose(purpose), by_id, subject, subject_id, code, now or timezone.now())
+) -> Plan | None:
+    """Tells one person, and gives back what the wish made of it; None when nobody has this id.
+
+    Call it inside the transaction of what caused it. `code` goes only with the code purposes; `override` only with
+    acute danger, from `overriding`. `by_id` is the member of staff it comes from, where it comes from one.
+    """
+    what = What(Purpose(purpose), by_id, subject, subject_id, code, override)
+    return _reach([person_id], what, now or timezone.now()).get(person_id)
 
 
 def reach_many(
@@ -46,59 +70,65 @@ def reach_many(
     subject: str = "",
     subject_id: str = "",
     now: datetime | None = None,
-) -> None:
+) -> dict[str, Plan]:
     """Tells many persons the same thing, in at most four statements. `by_id` is never told about their own act."""
     persons = sorted(set(person_ids) - {by_id})
-    _reach(persons, Purpose(purpose), by_id, subject, subject_id, "", now or timezone.now())
+    return _reach(persons, What(Purpose(purpose), by_id, subject, subject_id), now or timezone.now())
 
 
-def _reach(person_ids, purpose, by_id, subject, subject_id, code, now) -> None:
-    if bool(code) != (purpose in CODES):
+def _reach(person_ids: list[str], what: What, now: datetime) -> dict[str, Plan]:
+    if bool(what.code) != (what.purpose in CODES):
         raise ValueError("A code goes with the purposes of the closed list that carry one, and with no other.")
+    if (what.override is not None) != (what.purpose == Purpose.URGENT):
+        raise ValueError("Acute danger goes with what two of the team decided, and with nothing else.")
     with transaction.atomic(savepoint=False):
-        facts = facts_of(person_ids)
-        notices = {}
-        if purpose not in CODES:
-            notices = _stand_there(facts, purpose, by_id, subject, subject_id, now)
+        facts = facts_of(person_ids, now)
+        plans = {who: plan(one.needs, what.happening, now) for who, one in facts.items()}
+        notices = _stand_there([who for who, one in plans.items() if isinstance(one.in_app, Send)], what, now)
         deliveries, attempts = [], []
-        for person in facts.values():
-            delivery, attempt = _put_in_outbox(person, purpose, now)
-            delivery.subject, delivery.subject_id, delivery.payload = subject, subject_id, code
-            delivery.notice_id = notices.get(person.person_id)
-            if delivery.state == State.WITHHELD:
-                delivery.payload = ""
+        for who, one in plans.items():
+            delivery, attempt = _put_in_outbox(who, one.outward, what, now)
+            delivery.notice_id = notices.get(who)
             deliveries.append(delivery)
             attempts += [attempt] if attempt else []
         insert_all(deliveries)
         insert_all(attempts)
+    return plans
 
 
-def _stand_there(facts: dict[str, Facts], purpose, by_id, subject, subject_id, now) -> dict[str, str]:
+def _stand_there(person_ids: list[str], what: What, now: datetime) -> dict[str, str]:
     """Writes the notices in the app, and gives their ids by person."""
-    key = unread_key(purpose, subject, subject_id)
+    key = unread_key(what.purpose, what.subject, what.subject_id)
     notices = [
         Notice(
-            person_id=person,
-            purpose=purpose,
-            subject=subject,
-            subject_id=subject_id,
-            by_id=by_id,
+            person_id=person_id,
+            purpose=what.purpose,
+            subject=what.subject,
+            subject_id=what.subject_id,
+            by_id=what.by_id,
             created_at=now,
             unread_key=key,
         )
-        for person in facts
+        for person_id in person_ids
     ]
     return dict(insert_all(notices, conflict=MERGE, returning=["person_id", "id"]))
 
 
-def _put_in_outbox(person: Facts, purpose: Purpose, now: datetime) -> tuple[Delivery, Attempt | None]:
-    """The delivery by e-mail that the plan asks for, and the record of why not (yet) when it does not."""
-    verdict = next(one for one in plan(person.needs, Happening(purpose), now) if one.channel == Channel.EMAIL)
-    delivery = Delivery(person_id=person.person_id, channel=Channel.EMAIL, purpose=purpose, created_at=now)
-    if isinstance(verdict, Send):
-        delivery.due_at = verdict.at
-        if verdict.because is None:
-            return delivery, None
-        return delivery, Attempt(delivery=delivery, at=now, outcome=Outcome.PUT_OFF, reason=verdict.because)
-    delivery.state, delivery.reason, delivery.settled_at = State.WITHHELD, verdict.reason, now
-    return delivery, Attempt(delivery=delivery, at=now, outcome=Outcome.WITHHELD, reason=verdict.reason)
+def _put_in_outbox(person_id: str, verdict: Verdict, what: What, now: datetime) -> tuple[Delivery, Attempt | None]:
+    """What becomes of it outward, and the record of why not (yet) when it is not for now."""
+    delivery = Delivery(
+        person_id=person_id,
+        purpose=what.purpose,
+        channel=verdict.channel or "",
+        subject=what.subject,
+        subject_id=what.subject_id,
+        override=what.override,
+        created_at=now,
+    )
+    if isinstance(verdict, Withhold):
+        delivery.state, delivery.reason, delivery.settled_at = State.WITHHELD, verdict.reason, now
+        return delivery, Attempt(delivery=delivery, at=now, outcome=Outcome.WITHHELD, reason=verdict.reason)
+    delivery.due_at, delivery.payload = verdict.at, what.code
+    if verdict.because is None:
+        return delivery, None
+    return delivery, Attempt(delivery=delivery, at=now, outcome=Outcome.PUT_OFF, reason=verdict.because)

@@ -1,25 +1,57 @@
-"""Removes what has said what it had to say: settled deliveries with their attempts, notices that were read, and all
-that was meant for someone who is being erased.
+"""Removes what has said what it had to say: settled deliveries with their attempts, notices that were read, old
+contact moments and absences, and all that was meant for someone who is being erased.
 """
 
 from datetime import datetime, timedelta
 
-from outreach.models import Delivery, Notice
+from outreach.models import (
+    Around,
+    ContactMoment,
+    Delivery,
+    Leave,
+    Notice,
+    Override,
+    PauseMemory,
+    Place,
+    SafeContact,
+    StandIn,
+    Task,
+)
 from outreach.vocabulary import State
 
 KEPT = timedelta(days=90)
+KEPT_MOMENTS = timedelta(days=730)
+KEPT_LEAVES = timedelta(days=365)
 
 
 def forget_old(now: datetime) -> int:
-    """Deletes what is older than 90 days; returns how many rows went."""
-    old = now - KEPT
+    """Deletes what is past its term; returns how many rows went."""
+    old, moments, leaves = now - KEPT, now - KEPT_MOMENTS, now - KEPT_LEAVES
     settled = Delivery.objects.filter(settled_at__lt=old).exclude(state__in=[State.WAITING, State.LEASED])
     read = Notice.objects.filter(read_at__lt=old)
-    return settled.delete()[0] + read.delete()[0]
+    past = [
+        settled,
+        read,
+        ContactMoment.objects.filter(at__lt=moments),
+        Task.objects.filter(created_at__lt=moments),
+        Override.objects.filter(asked_at__lt=moments),
+        Around.objects.filter(ended_at__lt=moments),
+        Leave.objects.filter(ends_at__lt=leaves),
+    ]
+    return sum(rows.delete()[0] for rows in past)
+
+
+def leave_everyone_go(person_id: str) -> None:
+    """Nobody stands around someone who is erased, and the places are free again."""
+    mine = Around.objects.filter(person_id=person_id)
+    places = list(mine.exclude(place=None).values_list("place_id", flat=True))
+    mine.delete()
+    Place.objects.filter(pk__in=places, around__isnull=True).delete()
 
 
 def forget_person(person_id: str, now: datetime) -> None:
     """What was said to someone who is being erased, what still waits to be sent, and that she caused a notice."""
-    Delivery.objects.filter(person_id=person_id).delete()
-    Notice.objects.filter(person_id=person_id).delete()
+    for model in (ContactMoment, Task, Delivery, Notice, Override, SafeContact, StandIn, PauseMemory):
+        model.objects.filter(person_id=person_id).delete()
+    leave_everyone_go(person_id)
     Notice.objects.filter(by_id=person_id).update(by_id="")

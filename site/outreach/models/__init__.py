@@ -1,7 +1,28 @@
+from .around import Around, Place
+from .contact_moment import ContactMoment
 from .delivery import Attempt, Delivery
 from .job import JobRun
+from .leave import Leave, StandIn
 from .notice import Notice
+from .override import Override
 from .pause import PauseMemory
+from .safe_contact import SafeContact
 from .staffed import StaffedHours
+from .task import Task
 
-__all__ = ["Attempt", "Delivery", "JobRun", "Notice", "PauseMemory", "StaffedHours"]
+__all__ = [
+    "Around",
+    "Attempt",
+    "ContactMoment",
+    "Delivery",
+    "JobRun",
+    "Leave",
+    "Notice",
+    "Override",
+    "PauseMemory",
+    "Place",
+    "SafeContact",
+    "StaffedHours",
+    "StandIn",
+    "Task",
+]

@@ -18,9 +18,18 @@ class Delivery(models.Model):
 
     MOVES = {
         State.WAITING: {State.LEASED, State.WITHHELD, State.DROPPED},
-        State.LEASED: {State.WAITING, State.LEASED, State.SENT, State.FAILED, State.WITHHELD, State.DROPPED},
+        State.LEASED: {
+            State.WAITING,
+            State.LEASED,
+            State.SENT,
+            State.HANDED,
+            State.FAILED,
+            State.WITHHELD,
+            State.DROPPED,
+        },
         State.WITHHELD: {State.WAITING},  # only when the person lifts the wish that withheld it
         State.SENT: set(),
+        State.HANDED: set(),
         State.FAILED: set(),
         State.DROPPED: set(),
     }
@@ -28,7 +37,13 @@ class Delivery(models.Model):
     id = OpaqueIdField()
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="deliveries")
     notice = models.ForeignKey(Notice, null=True, blank=True, on_delete=models.SET_NULL, related_name="deliveries")
-    channel = models.CharField(max_length=10, choices=Channel)
+    channel = models.CharField(
+        max_length=10, choices=Channel, blank=True, help_text="the way planned or taken; empty: no way was open"
+    )
+    failed_channels = models.JSONField(default=list, blank=True, help_text="ways that failed for good")
+    override = models.ForeignKey(
+        "outreach.Override", null=True, blank=True, on_delete=models.SET_NULL, related_name="deliveries"
+    )
     purpose = models.CharField(max_length=20, choices=Purpose)
     subject = models.CharField(max_length=60, blank=True)
     subject_id = models.CharField(max_length=40, blank=True)
@@ -47,9 +62,9 @@ class Delivery(models.Model):
     class Meta:
         verbose_name_plural = "deliveries"
         constraints = [
-            # Two workers never write to one person at once; codes do not wait for other mail.
+            # Two workers never reach for one person at once; codes do not wait for anything else.
             models.UniqueConstraint(
-                fields=["person", "channel"],
+                fields=["person"],
                 condition=models.Q(state=State.LEASED) & ~models.Q(purpose__in=sorted(CLOSED_LIST)),
                 name="outreach_one_sending_at_a_time",
             ),

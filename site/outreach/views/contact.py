@@ -17,12 +17,13 @@ from people.guard import guarded_by
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded_by(see_own_needs)
 def contact(request: HttpRequest) -> HttpResponse:
-    facts = queries.facts_about(request.actor.person_id)
+    now = timezone.now()
+    facts = queries.facts_about(request.actor.person_id, now)
     wish = queries.wish_of(request.actor.person_id)
     form = NeedsForm(request.POST if request.method == "POST" else None, facts=facts, wish=wish)
     if form.is_valid():
         set_needs(person_id=facts.person_id, by=request.actor, **form.wish())
         return redirect(f"{reverse('my:contact')}?kept")
-    reading = how_we_read(facts.needs, timezone.now())
+    reading = how_we_read(facts.needs, now)
     context = {"form": form, "facts": facts, "wish": wish, "reading": reading, "kept": "kept" in request.GET}
     return render(request, "outreach/contact.html", context, status=422 if form.is_bound else 200)

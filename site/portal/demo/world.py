@@ -10,6 +10,8 @@ from groups.models import Conversation, Group, Membership
 from moderation.actions import reviews
 from moderation.models import Review
 from outreach.actions import needs, staffed_hours
+from outreach.vocabulary import Channel
+from outreach.wish import QuietHours
 from people.actions import accounts, keep_apart, second_factor, sessions, staff
 from people.actor import PORTAL, Actor
 from people.models import Account
@@ -116,13 +118,11 @@ def _welcome(world: World, parent: cast.Parent) -> None:
         membership.admit(membership=row, by=facilitator, now=came)
         membership.accept_house_rules(group=group, by=world.actor(parent.key), now=came)
     me = world.actor(parent.key)
-    start, end = parent.quiet or (None, None)
     needs.set_needs(
         person_id=account.person_id,
         rhythm=parent.rhythm,
-        by_email=parent.by_email,
-        quiet_from=start,
-        quiet_to=end,
+        channels=(Channel("email"),) if parent.by_email else (),
+        quiet_hours=(QuietHours(*parent.quiet),) if parent.quiet else (),
         by=me,
         now=came,
     )

@@ -1,0 +1,48 @@
+"""Tasks of the team towards a parent: made by the planner's word, withdrawn when the wish no longer allows them."""
+
+from datetime import datetime
+
+from outreach.facts import Facts
+from outreach.models import Delivery
+from outreach.models import Task as Row
+from outreach.planner import Notice as Happening
+from outreach.planner import Task, Verdict, Withhold, plan
+from outreach.vocabulary import Channel, Purpose
+
+
+def make_task(*, delivery: Delivery, task: Task, now: datetime) -> Row:
+    """The task that a delivery became."""
+    return Row.objects.create(
+        person_id=delivery.person_id,
+        delivery=delivery,
+        channel=task.channel,
+        purpose=delivery.purpose,
+        for_id=task.by,
+        due_at=task.at,
+        created_at=now,
+    )
+
+
+def judge_task(task: Row, person: Facts, now: datetime) -> Verdict:
+    """What the planner says of an open task now: shown when it is a task for this moment, later, or not at all."""
+    override = task.delivery.override if task.delivery else None
+    happening = Happening(
+        Purpose(task.purpose),
+        by=task.for_id,
+        way=Channel(task.channel),
+        override_until=override.ends_at if override else None,
+    )
+    return plan(person.needs, happening, now).outward
+
+
+def withdraw_unwanted(*, person: Facts, now: datetime) -> int:
+    """Takes back the open tasks that this person's wish no longer allows; returns how many."""
+    rows = Row.objects.filter(person_id=person.person_id, done_at__isnull=True, withdrawn_at__isnull=True)
+    gone = 0
+    for task in rows.select_related("delivery__override"):
+        verdict = judge_task(task, person, now)
+        if isinstance(verdict, Withhold):
+            gone += Row.objects.filter(pk=task.pk, done_at__isnull=True, withdrawn_at__isnull=True).update(
+                withdrawn_at=now, reason=verdict.reason
+            )
+    return gone
