@@ -5,12 +5,14 @@ At least once: a worker that dies between sending and settling leaves a lease th
 again with the same Message-ID. Two workers never hold one delivery, nor two of one person.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Case, F, Q, Value, When
 
 from outreach import sending, subjects
+from outreach.attempts import attempted
 from outreach.channels import Permanent, Temporary
 from outreach.facts import Facts, facts_of
 from outreach.models import Attempt, Delivery
@@ -32,10 +34,13 @@ def _ripe(now: datetime) -> Q:
     return waiting | Q(state=State.LEASED, lease_until__lte=now)
 
 
-def due_ids(now: datetime, limit: int) -> list[str]:
-    """What may be leased now: first what somebody waits for at a screen, then the oldest."""
+def due_ids(now: datetime, limit: int, *, of: Iterable[str] | None = None) -> list[str]:
+    """What may be leased now: first what somebody waits for at a screen, then the oldest. `of`: these persons only."""
     first = Case(When(purpose__in=sorted(CLOSED_LIST), then=Value(0)), default=Value(1))
-    return list(Delivery.objects.filter(_ripe(now)).order_by(first, "due_at").values_list("pk", flat=True)[:limit])
+    ripe = Delivery.objects.filter(_ripe(now))
+    if of is not None:
+        ripe = ripe.filter(person_id__in=list(of))
+    return list(ripe.order_by(first, "due_at", "pk").values_list("pk", flat=True)[:limit])
 
 
 def lease(delivery_id: str, now: datetime) -> str:
@@ -63,7 +68,7 @@ def deliver(delivery_id: str, *, held_by: str, now: datetime) -> Outcome | None:
     person = facts_of([delivery.person_id], now)[delivery.person_id]
     verdict = judge(delivery, person, now)
     if isinstance(verdict, Withhold):
-        return _withhold(delivery, verdict.reason, now)
+        return _withhold(delivery, verdict, now)
     if verdict.at > now:
         return _put_off(delivery, verdict, now)
     if isinstance(verdict, Task):
@@ -114,38 +119,38 @@ def _what_else_waits(delivery: Delivery) -> list[Delivery]:
     return list(waiting.select_related("notice", "override"))
 
 
-def _settle(delivery: Delivery, outcome: Outcome, why: str, now: datetime, *, alive: State, **changes) -> bool:
+def _settle(delivery: Delivery, attempt: Attempt, *, alive: State, **changes) -> bool:
     """Moves a delivery that is still as it was read, and records why. False when another was quicker."""
     mine = Delivery.objects.filter(pk=delivery.pk, state=alive, lease=delivery.lease)
     if not mine.update(**UNSETTLED, **changes):
         return False
-    Attempt.objects.create(delivery=delivery, at=now, outcome=outcome, reason=why)
+    attempt.save(force_insert=True)
     return True
 
 
-def _end(
-    delivery: Delivery, state: State, outcome: Outcome, reason: str, now: datetime, alive=State.LEASED, **changes
-) -> Outcome | None:
+def _attempt(delivery: Delivery, outcome: Outcome, why: str, now: datetime, **more) -> Attempt:
+    return Attempt(delivery=delivery, at=now, outcome=outcome, reason=why, **{"channel": delivery.channel, **more})
+
+
+def _end(delivery: Delivery, state: State, attempt: Attempt, *, alive=State.LEASED, **changes) -> Outcome | None:
     with transaction.atomic():
         ended = _settle(
             delivery,
-            outcome,
-            reason,
-            now,
+            attempt,
             alive=alive,
             state=state,
-            settled_at=now,
+            settled_at=attempt.at,
             payload="",
-            reason=reason if state in (State.WITHHELD, State.DROPPED) else "",
+            reason=attempt.reason if state in (State.WITHHELD, State.DROPPED) else "",
             **changes,
         )
-    return outcome if ended else None
+    return Outcome(attempt.outcome) if ended else None
 
 
-def _withhold(delivery: Delivery, reason: Withheld, now: datetime, alive=State.LEASED) -> Outcome | None:
-    if reason in NOT_NEEDED:
-        return _end(delivery, State.DROPPED, Outcome.DROPPED, reason, now, alive)
-    return _end(delivery, State.WITHHELD, Outcome.WITHHELD, reason, now, alive)
+def _withhold(delivery: Delivery, verdict: Withhold, now: datetime, alive=State.LEASED) -> Outcome | None:
+    if verdict.reason in NOT_NEEDED:
+        return _end(delivery, State.DROPPED, attempted(delivery, Outcome.DROPPED, verdict, now), alive=alive)
+    return _end(delivery, State.WITHHELD, attempted(delivery, Outcome.WITHHELD, verdict, now), alive=alive)
 
 
 def _put_off(delivery: Delivery, verdict: Send | Task, now: datetime) -> Outcome | None:
@@ -153,9 +158,7 @@ def _put_off(delivery: Delivery, verdict: Send | Task, now: datetime) -> Outcome
     with transaction.atomic():
         moved = _settle(
             delivery,
-            Outcome.PUT_OFF,
-            verdict.because or "",
-            now,
+            attempted(delivery, Outcome.PUT_OFF, verdict, now),
             alive=State.LEASED,
             state=State.WAITING,
             channel=verdict.channel,
@@ -169,7 +172,8 @@ def _put_off(delivery: Delivery, verdict: Send | Task, now: datetime) -> Outcome
 def _hand_over(delivery: Delivery, task: Task, now: datetime) -> Outcome | None:
     """Becomes a task for the team. Nothing reached the person yet, so her rhythm goes on."""
     with transaction.atomic():
-        outcome = _end(delivery, State.HANDED, Outcome.HANDED, "", now, channel=task.channel)
+        handed = attempted(delivery, Outcome.HANDED, task, now)
+        outcome = _end(delivery, State.HANDED, handed, channel=task.channel)
         if outcome:
             make_task(delivery=delivery, task=task, now=now)
     return outcome
@@ -184,9 +188,7 @@ def _other_way(delivery: Delivery, channel: Channel, kind: str, person: Facts, n
     with transaction.atomic():
         moved = _settle(
             delivery,
-            Outcome.OTHER_WAY,
-            kind,
-            now,
+            _attempt(delivery, Outcome.OTHER_WAY, kind, now, channel=channel),
             alive=State.LEASED,
             state=State.WAITING,
             channel=verdict.channel,
@@ -201,15 +203,14 @@ def _other_way(delivery: Delivery, channel: Channel, kind: str, person: Facts, n
 def _try_again(delivery: Delivery, kind: str, now: datetime) -> Outcome | None:
     if delivery.tries > len(WAITS):
         return _fail(delivery, kind, now)
+    again = now + WAITS[delivery.tries - 1]
     with transaction.atomic():
         moved = _settle(
             delivery,
-            Outcome.FAILED_FOR_NOW,
-            kind,
-            now,
+            _attempt(delivery, Outcome.FAILED_FOR_NOW, kind, now, until=again),
             alive=State.LEASED,
             state=State.WAITING,
-            next_try_at=now + WAITS[delivery.tries - 1],
+            next_try_at=again,
         )
     return Outcome.FAILED_FOR_NOW if moved else None
 
@@ -221,19 +222,20 @@ def give_back(delivery_id: str, *, held_by: str, now: datetime) -> Outcome | Non
 
 
 def _fail(delivery: Delivery, kind: str, now: datetime) -> Outcome | None:
-    return _end(delivery, State.FAILED, Outcome.FAILED, kind, now)
+    return _end(delivery, State.FAILED, _attempt(delivery, Outcome.FAILED, kind, now))
 
 
 def _sent(delivery: Delivery, channel: Channel, person: Facts, beside: list[Delivery], now: datetime) -> Outcome | None:
     """Ends this one, and everything that the same sending has now told."""
     with transaction.atomic():
-        outcome = _end(delivery, State.SENT, Outcome.SENT, "", now, channel=channel)
+        sent = _attempt(delivery, Outcome.SENT, "", now, channel=channel)
+        outcome = _end(delivery, State.SENT, sent, channel=channel)
         for other in beside if outcome else ():
             verdict = judge(other, person, now)
             if isinstance(verdict, Task) or (isinstance(verdict, Send) and verdict.channel != channel):
                 continue
-            reason = verdict.reason if isinstance(verdict, Withhold) else Withheld.ONE_FOR_ALL
-            _withhold(other, reason, now, alive=State.WAITING)
+            told = verdict if isinstance(verdict, Withhold) else Withhold(Withheld.ONE_FOR_ALL, channel)
+            _withhold(other, told, now, alive=State.WAITING)
     return outcome
 
 
@@ -252,18 +254,17 @@ def judge_again(person_id: str, *, before: Facts, now: datetime) -> None:
         verdict = judge(delivery, person, now)
         if delivery.state == State.WAITING:
             if isinstance(verdict, Withhold):
-                _withhold(delivery, verdict.reason, now, alive=State.WAITING)
+                _withhold(delivery, verdict, now, alive=State.WAITING)
             elif (verdict.at, verdict.channel) != (delivery.due_at, delivery.channel):
-                Delivery.objects.filter(pk=delivery.pk, state=State.WAITING).update(
-                    due_at=verdict.at, channel=verdict.channel
-                )
+                _plan_anew(delivery, verdict, now)
         elif not isinstance(verdict, Withhold) and isinstance(judge(delivery, before, now), Withhold):
-            Delivery.objects.filter(pk=delivery.pk, state=State.WITHHELD).update(
-                state=State.WAITING,
-                channel=verdict.channel,
-                due_at=verdict.at,
-                next_try_at=None,
-                reason="",
-                settled_at=None,
-            )
+            _plan_anew(delivery, verdict, now)
     withdraw_unwanted(person=person, now=now)
+
+
+def _plan_anew(delivery: Delivery, verdict: Send | Task, now: datetime) -> None:
+    """Waits for another moment, or for another way, than it did; nothing that is leased is touched."""
+    planned = {"state": State.WAITING, "channel": verdict.channel, "due_at": verdict.at}
+    again = {"next_try_at": None, "reason": "", "settled_at": None} if delivery.state == State.WITHHELD else {}
+    if Delivery.objects.filter(pk=delivery.pk, state=delivery.state).update(**planned, **again):
+        attempted(delivery, Outcome.PUT_OFF, verdict, now).save(force_insert=True)

@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from outreach.attempts import attempted
 from outreach.facts import facts_of
 from outreach.models import Attempt, Delivery, Notice, Override
 from outreach.models.notice import unread_key
@@ -127,8 +128,6 @@ def _put_in_outbox(person_id: str, verdict: Verdict, what: What, now: datetime) 
     )
     if isinstance(verdict, Withhold):
         delivery.state, delivery.reason, delivery.settled_at = State.WITHHELD, verdict.reason, now
-        return delivery, Attempt(delivery=delivery, at=now, outcome=Outcome.WITHHELD, reason=verdict.reason)
+        return delivery, attempted(delivery, Outcome.WITHHELD, verdict, now)
     delivery.due_at, delivery.payload = verdict.at, what.code
-    if verdict.because is None:
-        return delivery, None
-    return delivery, Attempt(delivery=delivery, at=now, outcome=Outcome.PUT_OFF, reason=verdict.because)
+    return delivery, attempted(delivery, Outcome.PUT_OFF, verdict, now) if verdict.because else None

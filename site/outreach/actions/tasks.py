@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+from outreach.attempts import attempted
 from outreach.facts import Facts
 from outreach.models import Delivery
 from outreach.models import Task as Row
 from outreach.planner import Notice as Happening
 from outreach.planner import Task, Verdict, Withhold, plan
-from outreach.vocabulary import Channel, Purpose
+from outreach.vocabulary import Channel, Outcome, Purpose
 
 
 def make_task(*, delivery: Delivery, task: Task, now: datetime) -> Row:
@@ -41,8 +42,15 @@ def withdraw_unwanted(*, person: Facts, now: datetime) -> int:
     gone = 0
     for task in rows.select_related("delivery__override"):
         verdict = judge_task(task, person, now)
-        if isinstance(verdict, Withhold):
-            gone += Row.objects.filter(pk=task.pk, done_at__isnull=True, withdrawn_at__isnull=True).update(
-                withdrawn_at=now, reason=verdict.reason
-            )
+        if isinstance(verdict, Withhold) and _withdraw(task, verdict, now):
+            gone += 1
     return gone
+
+
+def _withdraw(task: Row, verdict: Withhold, now: datetime) -> bool:
+    still_open = Row.objects.filter(pk=task.pk, done_at__isnull=True, withdrawn_at__isnull=True)
+    if not still_open.update(withdrawn_at=now, reason=verdict.reason):
+        return False
+    if task.delivery:
+        attempted(task.delivery, Outcome.WITHHELD, verdict, now).save(force_insert=True)
+    return True

@@ -88,7 +88,7 @@ class Delivery(models.Model):
 
 
 class Attempt(models.Model):
-    """One try, or one time it was withheld or put off, with the reason."""
+    """One try, or one time it was withheld or put off, with the reason, the way, and until when."""
 
     id = models.BigAutoField(primary_key=True)
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="attempts")
@@ -97,6 +97,10 @@ class Attempt(models.Model):
     reason = models.CharField(
         max_length=30, blank=True, help_text="why withheld or put off; for a failure the kind of fault, never its text"
     )
+
+    channel = models.CharField(max_length=10, choices=Channel, blank=True)
+    by_id = models.CharField(max_length=22, blank=True, help_text="for a task: who does it; empty: the team")
+    until = models.DateTimeField(null=True, blank=True, help_text="when it is asked again; empty: not put off")
 
     class Meta:
         indexes = [models.Index(fields=["at"], name="outreach_attempts_by_time")]
