@@ -154,21 +154,22 @@ def _in_app(needs: Needs, notice: Notice, now: datetime) -> Send | Withhold:
 
 
 def _outward(needs: Needs, notice: Notice, now: datetime) -> Verdict:
+    would_take = notice.way or next(iter(_fitting(needs.ways_for(kind_of(notice.purpose)), notice)), None)
     reason = _not_possible(needs, notice)
     if reason:
-        return Withhold(reason)
+        return Withhold(reason, would_take)
     if notice.purpose in CLOSED_LIST:
         return Send(EMAIL, now) if EMAIL in needs.reachable else Withhold(Withheld.NO_ADDRESS, EMAIL)
     if notice.purpose == Purpose.URGENT:
         return _at_once(needs, notice, now)
     reason = _not_wanted(needs, notice, now)
     if reason:
-        return Withhold(reason)
+        return Withhold(reason, would_take)
     way = _first_way(needs.ways_for(kind_of(notice.purpose)), needs, notice)
     if isinstance(way, Withhold):
         return way
     if needs.rhythm_at(now) == MATTERS and notice.purpose not in WHAT_MATTERS:
-        return Withhold(Withheld.ONLY_WHAT_MATTERS)
+        return Withhold(Withheld.ONLY_WHAT_MATTERS, way)
     if notice.is_read and way in SENDINGS:  # there is nothing left to point at; a talk is another matter
         return Withhold(Withheld.ALREADY_READ, way)
     return _in_time(way, needs, notice, now)
@@ -228,9 +229,14 @@ def _is_stranger(needs: Needs, notice: Notice, now: datetime) -> bool:
     return not (needs.is_away(now) and notice.by == needs.stand_in)
 
 
+def _fitting(wanted: tuple[Channel, ...], notice: Notice) -> list[Channel]:
+    """Of the ways that were chosen, those by which this can be told: nobody visits to say that there is news."""
+    return [way for way in wanted if way in SENDINGS or (way in BY_HAND and notice.purpose in IN_PERSON)]
+
+
 def _first_way(wanted: tuple[Channel, ...], needs: Needs, notice: Notice) -> Channel | Withhold:
     """The first way in the parent's order that exists for her, fits the purpose, and has not failed."""
-    fitting = [way for way in wanted if way in SENDINGS or (way in BY_HAND and notice.purpose in IN_PERSON)]
+    fitting = _fitting(wanted, notice)
     if not fitting:
         return Withhold(Withheld.NO_WAY_CHOSEN, notice.way)
     if notice.way:

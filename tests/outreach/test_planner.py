@@ -67,7 +67,7 @@ def test_each_rhythm_and_purpose(rhythm, purpose, what):
     reached = NOON - timedelta(hours=1)
     verdict = outward(Needs(rhythm=rhythm, reached_at=reached, **BASE), Purpose(purpose))
     if isinstance(what, Withheld):
-        assert verdict == Withhold(what)
+        assert verdict == Withhold(what, Channel.EMAIL)
     else:
         at = {NOW: NOON, WEEK: reached + timedelta(days=7), LATER: reached + timedelta(days=30)}[what]
         assert verdict == Send(Channel.EMAIL, at, None if what == NOW else Withheld.NOT_THIS_OFTEN)

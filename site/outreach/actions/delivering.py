@@ -40,7 +40,7 @@ def due_ids(now: datetime, limit: int, *, of: Iterable[str] | None = None) -> li
     ripe = Delivery.objects.filter(_ripe(now))
     if of is not None:
         ripe = ripe.filter(person_id__in=list(of))
-    return list(ripe.order_by(first, "due_at", "pk").values_list("pk", flat=True)[:limit])
+    return list(ripe.order_by(first, "due_at", "created_at", "pk").values_list("pk", flat=True)[:limit])
 
 
 def lease(delivery_id: str, now: datetime) -> str:
@@ -83,6 +83,8 @@ def _send(delivery: Delivery, channel: Channel, person: Facts, now: datetime) ->
     except Permanent as failure:
         return _other_way(delivery, channel, failure.kind, person, now)
     except Temporary as failure:
+        if delivery.purpose == Purpose.URGENT:  # no time to wait for a server
+            return _other_way(delivery, channel, failure.kind, person, now, otherwise=_try_again)
         return _try_again(delivery, failure.kind, now)
     return _sent(delivery, channel, person, beside, now)
 
@@ -179,12 +181,16 @@ def _hand_over(delivery: Delivery, task: Task, now: datetime) -> Outcome | None:
     return outcome
 
 
-def _other_way(delivery: Delivery, channel: Channel, kind: str, person: Facts, now: datetime) -> Outcome | None:
+def _other_way(
+    delivery: Delivery, channel: Channel, kind: str, person: Facts, now: datetime, otherwise=None
+) -> Outcome | None:
     """After a failure for good: the next way that was chosen takes over at once; without one it ends as failed."""
-    delivery.failed_channels = [*delivery.failed_channels, channel.value]
+    had = delivery.failed_channels
+    delivery.failed_channels = [*had, channel.value]
     verdict = judge(delivery, person, now)
     if isinstance(verdict, Withhold):
-        return _fail(delivery, kind, now)
+        delivery.failed_channels = had
+        return (otherwise or _fail)(delivery, kind, now)
     with transaction.atomic():
         moved = _settle(
             delivery,
