@@ -7,10 +7,19 @@ class OutreachConfig(AppConfig):
     name = "outreach"
 
     def ready(self):
-        from people import own_data as register
+        from django.core import checks as at_start
 
-        from . import jobs, own_data
+        from people import own_data as register
+        from people import shared_phones
+        from people.signals import access_ended
+
+        from . import checks, jobs, own_data
+        from .actions import push_subscriptions
         from .actions.retention import forget_old, forget_person
 
+        at_start.register(checks.ways_can_be_used)
+        access_ended.connect(push_subscriptions.end_with_access, dispatch_uid="outreach.end_push")
+        shared_phones.register(push_subscriptions.end_on_shared_phone)
         jobs.register("outreach.forget_old", every=timedelta(days=1), run=forget_old)
+        jobs.register("outreach.forget_dead_push", every=timedelta(days=1), run=push_subscriptions.forget_dead)
         register.register(register.Keeper("outreach", tell=own_data.tell, forget=forget_person))

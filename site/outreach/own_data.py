@@ -9,7 +9,7 @@ from people.own_data import Item, Part
 from people.queries import name_of_staff
 
 from . import wish as wishes
-from .models import Around, ContactMoment, Delivery, Notice, Override, SafeContact
+from .models import Around, ContactMoment, Delivery, Notice, Override, PushSubscription, SafeContact
 
 WHEN, WHY, WHO = pl("data.when", "When"), pl("data.why", "Why"), pl("data.who", "Who")
 SINCE, UNTIL = pl("data.since", "Since"), pl("data.until", "Until")
@@ -24,6 +24,7 @@ def tell(person_id: str) -> list[Part]:
         Part(pl("data.overrides", "When the team passed your wish"), _overrides(person_id)),
         Part(pl("data.notices", "What the portal had for you"), [_notice(row) for row in _of(Notice, person_id)]),
         Part(pl("data.deliveries", "What was sent, or was not"), [_delivery(row) for row in _of(Delivery, person_id)]),
+        Part(pl("data.phones", "Phones that we tell"), [_phone(row) for row in _of(PushSubscription, person_id)]),
     ]
 
 
@@ -117,3 +118,7 @@ def _delivery(row: Delivery) -> Item:
             (pl("data.became", "What became of it"), row.get_state_display()),
         )
     )
+
+
+def _phone(row: PushSubscription) -> Item:
+    return Item(((WHEN, row.created_at), (pl("data.phone.told", "Last told on"), row.last_ok_at)))

@@ -2,6 +2,7 @@
 
 _NOTICE = "until 90 days after it was read"
 _SENDING = "until 90 days after it was settled"
+_PHONE = "as long as the person is signed in on that phone"
 
 _AROUND = "as long as the account, or 24 months after it ended"
 _HERE = "as long as the account"
@@ -65,6 +66,14 @@ PERSONAL = {
     "PauseMemory.rhythm_after": ("return to the wish before a pause", "while the pause with a date lasts"),
     "Place.family_id": ("keep a crowd out of one living room", "while somebody stands there"),
     "Place.staff": ("keep a crowd out of one living room", "while somebody stands there"),
+    "PushSubscription.auth": ("write to her phone so that only it can read; encrypted", _PHONE),
+    "PushSubscription.created_at": ("show the person since when", _PHONE),
+    "PushSubscription.endpoint": ("where her phone takes notices; encrypted", _PHONE),
+    "PushSubscription.endpoint_key": ("a keyed hash: one phone tells one person", _PHONE),
+    "PushSubscription.last_ok_at": ("show the person that it works", _PHONE),
+    "PushSubscription.p256dh": ("write to her phone so that only it can read; encrypted", _PHONE),
+    "PushSubscription.person": ("whose phone it is", _PHONE),
+    "PushSubscription.sign_in": ("end it together with the sign-in", _PHONE),
     "SafeContact.address": ("visit or write, encrypted", _HERE),
     "SafeContact.changed_at": ("know how old it is", _HERE),
     "SafeContact.changed_by_id": ("know who wrote it", _HERE),
@@ -122,6 +131,7 @@ NOT_PERSONAL = {
     "Place.ceiling",
     "Place.id",
     "Place.number",
+    "PushSubscription.id",
     "StaffedHours.closes",
     "StaffedHours.id",
     "StaffedHours.opens",
@@ -148,4 +158,8 @@ GROUND_AND_ACCESS = {
     "Delivery": ("consent, by the contact needs; a code because it was asked for", "the person, in the own file"),
     "Notice": ("public task", "the person"),
     "PauseMemory": ("consent, by the contact needs", "nobody; the portal reads it"),
+    "PushSubscription": (
+        "consent, by switching it on on that phone",
+        "nobody; the push service of the browser learns that there was a notice, and never of whom or about what",
+    ),
 }

@@ -1,6 +1,7 @@
 """Who may read and change a wish, and who may read a notice: the person, and for the wish those who accompany them."""
 
 from people.actor import Actor
+from people.models import SignIn
 from people.policy import Refused, policy
 from people.relations import related
 from people.vocabulary import GRANTED_ROLES, Reason, Role
@@ -42,3 +43,10 @@ def list_notices(actor: Actor) -> None:
 @policy("outreach:needs:own", roles=(Role.PARENT,))
 def see_own_needs(actor: Actor) -> None:
     """Every parent has a wish of their own; staff have none here."""
+
+
+@policy("outreach:push:have", roles=(Role.PARENT,))
+def have_push(actor: Actor, sign_in: SignIn) -> None:
+    """Notices on the phone one is signed in on, when nobody else uses it."""
+    if sign_in.account.person_id != actor.person_id or not sign_in.own_phone or sign_in.ended_at:
+        raise Refused(Reason.NOT_YOURS)

@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from people.actor import Actor
-from people.models import ContactNeeds
+from people.models import ContactNeeds, SignIn
 from people.policy import Refused
 from people.vocabulary import Reason
 
 from . import subjects
+from .channels import push
 from .facts import Facts, facts_of
-from .models import Notice, StaffedHours
+from .models import Notice, PushSubscription, StaffedHours
 
 MOST_NOTICES = 100
 
@@ -82,3 +84,21 @@ def hours_of(team_id: str) -> list[tuple]:
         .order_by("weekday", "opens")
         .values_list("weekday", "opens", "closes")
     )
+
+
+@dataclass(frozen=True)
+class PushHere:
+    """Notices on the phone of one sign-in: whether the portal can, whether this phone may, and whether it is told."""
+
+    is_possible: bool
+    own_phone: bool
+    is_on: bool
+    key: str = ""
+    app_name: str = settings.KRING_APP_NAME
+
+
+def push_on(sign_in: SignIn) -> PushHere:
+    if not push.is_possible():
+        return PushHere(is_possible=False, own_phone=sign_in.own_phone, is_on=False)
+    is_on = sign_in.own_phone and PushSubscription.objects.filter(sign_in_id=sign_in.pk).exists()
+    return PushHere(is_possible=True, own_phone=sign_in.own_phone, is_on=is_on, key=push.application_key())

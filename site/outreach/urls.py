@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from .views import contact, notices
+from .views import contact, notices, push
 
 my = [
     path("contact/", contact.contact, name="contact"),
+    path("contact/phone/", push.push, name="push"),
+    path("contact/phone/off/", push.push_off, name="push_off"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read_all, name="notices_read"),
     path("notices/<id:notice_id>/", notices.open_one, name="notice_open"),

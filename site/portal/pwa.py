@@ -1,7 +1,8 @@
 """The installed app: a neutral name and icon, and one page for when there is no connection.
 
 Nothing of a private page is ever kept, nor the answer to any visit: the worker hands every page straight through and
-only steps in with the offline page when there is no network. It is registered by the installed app alone.
+only steps in with the offline page when there is no network. It is registered by the installed app, and where someone
+switched on notices on her phone; it shows those, always in the same words.
 """
 
 from functools import cache
@@ -12,6 +13,8 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
+
+from outreach.channels import text_message
 
 from .templatetags.kring import address_of
 
@@ -65,7 +68,14 @@ def worker():
     files = [address_of(path) for path in KEPT]
     kept = {"pages": pages, "files": files, "default": f"/{settings.LANGUAGE_CODE}/offline/"}
     kept["release"] = sha256("\n".join(pages + files).encode()).hexdigest()[:12]
+    kept |= {"notices": notices(), "app_name": settings.KRING_APP_NAME, "language": settings.LANGUAGE_CODE}
+    kept["icon"] = address_of("portal/img/app-192.png")
     return render_to_string("portal/sw.js", kept)
+
+
+def notices():
+    """The only sentence a notice on a phone ever says, in each language. The phone has it; no push carries it."""
+    return [(code, text_message.compose(code)) for code, _ in settings.LANGUAGES]
 
 
 def public(response, *, hours):

@@ -23,6 +23,9 @@ AS_THEY_ARE = {
     "outreach.Delivery.payload",
     "audit.AuditEntry.because",
     "people.KeepApart.details",
+    "outreach.PushSubscription.endpoint",
+    "outreach.PushSubscription.p256dh",
+    "outreach.PushSubscription.auth",
 }
 
 
@@ -166,6 +169,9 @@ WHO: dict[str, Callable] = {
     "moderation.Decision.words": _judged,
     "moderation.Report.words": _told,
     "outreach.Delivery.payload": _nobody,
+    "outreach.PushSubscription.auth": _nobody,
+    "outreach.PushSubscription.endpoint": _nobody,
+    "outreach.PushSubscription.p256dh": _nobody,
     "people.Authenticator.key": _nobody,
     "people.KeepApart.details": _nobody,
     "people.Person.name": _called,

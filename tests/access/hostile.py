@@ -9,7 +9,15 @@ from django import forms
 from django.http import QueryDict
 from hypothesis import strategies as st
 
-FORMS = ("groups.forms", "moderation.forms", "resources.forms", "outreach.forms", "people.forms", "portal.look")
+FORMS = (
+    "groups.forms",
+    "moderation.forms",
+    "resources.forms",
+    "outreach.forms",
+    "outreach.push_form",
+    "people.forms",
+    "portal.look",
+)
 # What stands in a field that is filled in as it should be, where the field itself does not say it.
 RIGHT = {
     "password": "lamp-brug-rivier-42",
@@ -27,6 +35,9 @@ RIGHT = {
     "keep_next": "/nl/my/",
     "after": "3",
     "text": "Dag allemaal.",
+    "endpoint": "https://updates.push.services.mozilla.com/wpush/v2/abc",
+    "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+    "auth": "BTBZMqHH6r4Tts7J_aSIgg",
 }
 # Read by a view itself, without a form.
 LOOSE = (

@@ -69,6 +69,7 @@ def member_places(page, portal, language: str) -> dict[str, str]:
         "my name here": f"{group}name/",
         "leave": f"{group}leave/",
         "contact needs": f"{start}/my/contact/",
+        "notice on this phone": f"{start}/my/contact/phone/",
         "notices": f"{start}/my/notices/",
         "who looked": f"{start}/my/looked/",
         "devices": f"{start}/my/devices/",

@@ -13,6 +13,7 @@ from outreach.models import (
     Override,
     PauseMemory,
     Place,
+    PushSubscription,
     SafeContact,
     StandIn,
     Task,
@@ -51,7 +52,7 @@ def leave_everyone_go(person_id: str) -> None:
 
 def forget_person(person_id: str, now: datetime) -> None:
     """What was said to someone who is being erased, what still waits to be sent, and that she caused a notice."""
-    for model in (ContactMoment, Task, Delivery, Notice, Override, SafeContact, StandIn, PauseMemory):
+    for model in (ContactMoment, Task, Delivery, Notice, Override, SafeContact, StandIn, PauseMemory, PushSubscription):
         model.objects.filter(person_id=person_id).delete()
     leave_everyone_go(person_id)
     Notice.objects.filter(by_id=person_id).update(by_id="")

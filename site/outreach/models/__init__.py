@@ -6,6 +6,7 @@ from .leave import Leave, StandIn
 from .notice import Notice
 from .override import Override
 from .pause import PauseMemory
+from .push_subscription import PushSubscription
 from .safe_contact import SafeContact
 from .staffed import StaffedHours
 from .task import Task
@@ -21,6 +22,7 @@ __all__ = [
     "Override",
     "PauseMemory",
     "Place",
+    "PushSubscription",
     "SafeContact",
     "StaffedHours",
     "StandIn",

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.record import record
-from people import signals
+from people import shared_phones, signals
 from people.actor import Actor
 from people.models import Account, KnownDevice, SignIn
 from people.policies import sessions as policies
@@ -59,6 +59,8 @@ def set_own_phone(*, sign_in: SignIn, own: bool, by: Actor, now: datetime | None
     if sign_in.own_phone != own:
         with transaction.atomic():
             SignIn.objects.filter(pk=sign_in.pk).update(own_phone=own)
+            if not own:
+                shared_phones.tell(sign_in.pk)
             record(
                 "people.sign_in.phone_told",
                 by_id=by.person_id,

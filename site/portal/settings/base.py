@@ -247,6 +247,15 @@ DEFAULT_FROM_EMAIL = os.environ.get("FROM_EMAIL", f"post@{_base.hostname}")
 ADMINS: list = []
 MANAGERS: list = []
 
+# --- other ways of reaching a person --------------------------------------------------------------
+
+VAPID_KEY = os.environ.get("VAPID_KEY", "").strip()  # empty: no notices on phones
+# Where browsers may say their notices come from. A dot in front: every host below it.
+PUSH_HOSTS = ["fcm.googleapis.com", ".push.services.mozilla.com", ".push.apple.com", ".notify.windows.com"]
+PUSH_TO_THIS_COMPUTER = False
+TEXT_GATEWAY_URL = os.environ.get("TEXT_GATEWAY_URL", "")  # empty: no text messages
+TEXT_GATEWAY_TOKEN = os.environ.get("TEXT_GATEWAY_TOKEN", "").strip()
+
 # --- languages ----------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "nl"

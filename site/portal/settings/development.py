@@ -20,3 +20,4 @@ CSRF_COOKIE_NAME = "kring-form"
 CSRF_COOKIE_SECURE = False
 SECURE_HSTS_SECONDS = 0
 EMAIL_URL = os.environ.get("EMAIL_URL", "sink://")
+TEXT_GATEWAY_URL = os.environ.get("TEXT_GATEWAY_URL", "sink://")

@@ -6,8 +6,11 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
+from vault import keyfile
+
 os.environ.setdefault("SECRET_KEY", "only-for-the-suite-" + "k" * 40)
 os.environ.setdefault("FIELD_KEYS", Fernet.generate_key().decode())
+os.environ.setdefault("VAPID_KEY", keyfile.vapid_key())
 os.environ["DATA"] = os.environ.get("KRING_TEST_DATA") or tempfile.mkdtemp(prefix="kring-suite-")
 os.environ.pop("BASE_URL", None)
 
@@ -23,6 +26,8 @@ CSRF_COOKIE_NAME = "kring-form"
 CSRF_COOKIE_SECURE = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_URL = "sink://"
+TEXT_GATEWAY_URL = "sink://"
+PUSH_TO_THIS_COMPUTER = True  # a push service of the suite itself
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(Path(DATA) / "suite.sqlite3")}
     # Nothing here must survive a power cut; everything else is as in production.

@@ -11,6 +11,7 @@ import live from "./behaviours/live.js";
 import pin from "./behaviours/pin.js";
 import copy from "./behaviours/copy.js";
 import counts from "./behaviours/counts.js";
+import push from "./behaviours/push.js";
 import print from "./behaviours/print.js";
 
-attach({ exit, closes, language, history, forms, watch, composer, live, pin, copy, counts, print });
+attach({ exit, closes, language, history, forms, watch, composer, live, pin, copy, counts, push, print });

@@ -1,0 +1,33 @@
+"""Sends a notice to every phone of a person, and forgets the browsers that take none any more."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from outreach.channels import Failure, Permanent, Temporary, push
+from outreach.models import PushSubscription
+
+
+def send(*, person_id: str, message_id: str, lives: timedelta = push.LIVES) -> None:
+    """Returns when at least one phone was told; else raises as every way does, `no_subscription` when there is none.
+
+    Nothing that is sent carries `message_id`: all notices have one topic and one tag, so that the same one sent twice
+    takes its own place. `lives` never reaches into the person's quiet hours: a phone that is off is told later.
+    """
+    now, failures, reached, gone = timezone.now(), [], [], []
+    for one in PushSubscription.objects.living(now).filter(person_id=person_id).order_by("pk"):
+        try:
+            push.send(endpoint=one.endpoint, p256dh=one.p256dh, auth=one.auth, lives=lives)
+            reached.append(one.pk)
+        except push.Gone:
+            gone.append(one.pk)
+        except Failure as failure:
+            failures.append(failure)
+    if reached:
+        PushSubscription.objects.filter(pk__in=reached).update(last_ok_at=now)
+    if gone:
+        PushSubscription.objects.filter(pk__in=gone).delete()
+    if not reached:
+        raise next((one for one in failures if isinstance(one, Temporary)), None) or next(
+            iter(failures), Permanent("no_subscription")
+        )

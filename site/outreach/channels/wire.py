@@ -1,0 +1,76 @@
+"""One POST to a service outside, for the ways that speak HTTP.
+
+No redirect is ever followed, no proxy of the environment is asked, and it ends in time whatever the other side does:
+the time is for the whole conversation, so that one who answers a letter a second holds nothing up.
+"""
+
+import http.client
+import socket
+import ssl
+import threading
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+SECONDS = 10
+MOST = 64 * 1024
+
+
+class NoAnswer(Exception):
+    """Nobody there, too slow, too long, or no answer in the language of HTTP."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back. `retry_after` is in seconds, when the other side says so in plain seconds."""
+
+    status: int
+    retry_after: int | None = None
+
+
+def post(url: str, *, body: bytes, headers: dict[str, str], seconds: float = SECONDS) -> Answer:
+    """Sends once and gives the status; raises `NoAnswer` when there was none that can be believed."""
+    parts = urlsplit(url)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    connection = _connection(parts, seconds)
+    try:
+        connection.connect()
+        with _ended_after(seconds, connection.sock):
+            connection.request("POST", path, body=body, headers=headers)
+            answer = connection.getresponse()
+            if len(answer.read(MOST + 1)) > MOST:
+                raise NoAnswer
+            return Answer(answer.status, _seconds(answer.headers.get("Retry-After", "")))
+    except (OSError, http.client.HTTPException, ValueError, AttributeError):
+        # A socket that was shut from beside fails in whatever way it is used next.
+        raise NoAnswer from None
+    finally:
+        connection.close()
+
+
+def _connection(parts, seconds: float) -> http.client.HTTPConnection:
+    if parts.scheme == "https":
+        context = ssl.create_default_context()
+        return http.client.HTTPSConnection(parts.hostname, parts.port, timeout=seconds, context=context)
+    return http.client.HTTPConnection(parts.hostname, parts.port, timeout=seconds)
+
+
+@contextmanager
+def _ended_after(seconds: float, sock: socket.socket):
+    """Shuts the socket when the time is over, whoever is waiting on it."""
+
+    def shut() -> None:
+        with suppress(OSError):
+            socket.socket.shutdown(sock, socket.SHUT_RDWR)
+
+    timer = threading.Timer(seconds, shut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _seconds(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else None
