@@ -35,10 +35,11 @@ def post(url: str, *, body: bytes, headers: dict[str, str], seconds: float = SEC
     connection = _connection(parts, seconds)
     try:
         connection.connect()
-        with _ended_after(seconds, connection.sock):
+        with _ended_after(seconds, connection.sock) as is_over:
             connection.request("POST", path, body=body, headers=headers)
             answer = connection.getresponse()
-            if len(answer.read(MOST + 1)) > MOST:
+            too_long = len(answer.read(MOST + 1)) > MOST
+            if too_long or is_over() or not _is_whole(answer):
                 raise NoAnswer
             return Answer(answer.status, _seconds(answer.headers.get("Retry-After", "")))
     except (OSError, http.client.HTTPException, ValueError, AttributeError):
@@ -46,6 +47,14 @@ def post(url: str, *, body: bytes, headers: dict[str, str], seconds: float = SEC
         raise NoAnswer from None
     finally:
         connection.close()
+
+
+def _is_whole(answer: http.client.HTTPResponse) -> bool:
+    """Whether it ended where it said it would. The library takes a line that was cut for the end of the headers."""
+    if answer.chunked or answer.length == 0:
+        return True
+    says_until_closed = answer.version == 10 or answer.headers.get("Connection", "").lower() == "close"
+    return answer.length is None and says_until_closed
 
 
 def _connection(parts, seconds: float) -> http.client.HTTPConnection:
@@ -57,9 +66,11 @@ def _connection(parts, seconds: float) -> http.client.HTTPConnection:
 
 @contextmanager
 def _ended_after(seconds: float, sock: socket.socket):
-    """Shuts the socket when the time is over, whoever is waiting on it."""
+    """Shuts the socket when the time is over, whoever is waiting on it. Gives a question: is it over?"""
+    over = threading.Event()
 
     def shut() -> None:
+        over.set()
         with suppress(OSError):
             socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
@@ -67,7 +78,7 @@ def _ended_after(seconds: float, sock: socket.socket):
     timer.daemon = True
     timer.start()
     try:
-        yield
+        yield over.is_set
     finally:
         timer.cancel()
 
