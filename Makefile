@@ -44,6 +44,7 @@ check: $(TEST_STAMP)
 
 bench: $(TEST_STAMP)
 	@$(PYTHON) -m tests.bench
+	@$(PYTHON) -m tests.bench.text_bounds
 
 faults: $(TEST_STAMP)
 	@$(PYTHON) -m tests.faults

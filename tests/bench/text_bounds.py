@@ -1,8 +1,9 @@
-"""How long 20 KB of hostile text takes to screen and to show: one line a figure.
+"""How long 20 KB of hostile text takes to screen, to show and to sieve: one line a figure.
 
 Run it as `python -m tests.bench.text_bounds`; it fails above the bound.
 """
 
+import contextlib
 import os
 import sys
 import time
@@ -30,6 +31,22 @@ HOSTILE = {
     "ampersands": "&",
     "arabic": "يريد ",
 }
+# For the sieves: what it is made of, as often as 20 KB hold it, and as often as the sieves let through.
+MARKUP = {
+    "tag_signs": "<",
+    "half_tags": "<a",
+    "ends": "</p>",
+    "paragraphs": "<p>x</p>",
+    "links": '<a href="https://a.be">x</a>',
+    "lists_in_lists": "<ul><li>",
+    "emphasis_in_emphasis": "<em><strong>",
+    "quotes_in_emphasis": "<blockquote><em>",
+    "entities": "&lt;",
+    "hard_spaces": "\u00a0",
+    "nothing": "\x00",
+    "raw_text": "<svg><style>",
+    "unknown": "<x-y a=1>",
+}
 
 
 def best_of(function, text: str, rounds: int = 5) -> float:
@@ -48,8 +65,12 @@ def main() -> int:
     import django
 
     django.setup()
-    from moderation.markup import as_paragraphs
+    from moderation.markup import MOST_COSTLY, TooLong, as_paragraphs, sanitise_html
     from moderation.screening import screen
+
+    def sieve(text: str) -> None:
+        with contextlib.suppress(TooLong):  # a refusal must be quick as well
+            sanitise_html(text)
 
     worst = 0.0
     for name, unit in HOSTILE.items():
@@ -58,6 +79,12 @@ def main() -> int:
             spent = best_of(function, text)
             worst = max(worst, spent)
             print(f"{what}_{name} {spent:.1f} ms (against {BOUND})")
+    for name, unit in {**HOSTILE, **MARKUP}.items():
+        let_through = unit * (MOST_COSTLY // max(1, sum(unit.count(sign) for sign in "<>&\u00a0")))
+        for how, text in (("", (unit * SIZE)[:SIZE]), ("_let_through", let_through[:SIZE].ljust(SIZE, "x"))):
+            spent = best_of(sieve, text)
+            worst = max(worst, spent)
+            print(f"sanitise_html_{name}{how} {spent:.1f} ms (against {BOUND})")
     return int(worst > BOUND)
 
 

@@ -73,6 +73,24 @@ def test_more_than_a_sieve_can_hold_is_refused_with_a_sentence():
         markup.sanitise_html("x" * (markup.MOST + 1))
 
 
+@pytest.mark.parametrize("sign", ["<p>", "<ul><li>", "<b &", "<p>\u00a0"])
+def test_more_tags_than_words_need_are_refused_with_a_sentence(sign):
+    with pytest.raises(markup.TooLong, match="in parts"):
+        markup.sanitise_html(sign * markup.MOST_COSTLY)
+
+
+def test_what_is_nested_deeper_than_words_ever_are_comes_out_as_text():
+    def nested(deep: int) -> str:
+        return "<blockquote>" * deep + "Stil." + "</blockquote>" * deep
+
+    assert markup.sanitise_html(nested(markup.DEEPEST)) == nested(markup.DEEPEST)
+    assert markup.sanitise_html(nested(markup.DEEPEST + 1)) == "Stil."
+
+
+def test_signs_that_begin_no_tag_are_words():
+    assert markup.sanitise_html("3 < 4 & 5 > 4\x00") == "3 &lt; 4 &amp; 5 &gt; 4"
+
+
 def test_plain_text_becomes_paragraphs_lines_and_links():
     html = markup.as_paragraphs("Dag,\r\nhier is het.\n\nZie https://a.example/x", "nl")
     assert html == (
