@@ -9,6 +9,7 @@ from django.utils.translation import npgettext
 from django.utils.translation import pgettext_lazy as pl
 
 from moderation.vocabulary import WORDS_LIMIT
+from people.own_words import Words, in_our_words
 from people.policy import Refused
 from people.vocabulary import SENTENCES, Reason
 
@@ -25,7 +26,6 @@ from .vocabulary import (
 )
 from .wording import FIRST_STRONG, POP
 
-REQUIRED = {"required": pl("error.required", "Please fill this in.")}
 EMPTY = {"required": pl("reason.empty", "Write a few words first.")}
 
 
@@ -38,11 +38,10 @@ def languages() -> forms.ChoiceField:
         label=pl("invite.language", "Which language would you like?"),
         choices=settings.LANGUAGES,
         widget=forms.RadioSelect,
-        error_messages=REQUIRED,
     )
 
 
-class MessageForm(forms.Form):
+class MessageForm(Words):
     text = forms.CharField(widget=area(), error_messages=EMPTY, strip=True)
     key = forms.CharField(max_length=64, min_length=8, widget=forms.HiddenInput)
     read_first = forms.BooleanField(required=False, widget=forms.HiddenInput)
@@ -74,23 +73,22 @@ class AgainForm(MessageForm):
     text = forms.CharField(label=pl("message.yours", "Your message"), widget=area(6), error_messages=EMPTY)
 
 
-class DraftForm(forms.Form):
+class DraftForm(Words):
     text = forms.CharField(required=False, max_length=4 * TEXT_LIMIT, strip=False)
     key = forms.CharField(required=False, max_length=64)
 
 
-class TellForm(forms.Form):
+class TellForm(Words):
     words = forms.CharField(
         label=pl("report.words", "What should we know?"),
         help_text=pl("report.words.hint", "You may leave this empty."),
         widget=area(),
         required=False,
         max_length=WORDS_LIMIT,
-        error_messages={"max_length": SENTENCES[Reason.TOO_LONG]},
     )
 
 
-class NameForm(forms.Form):
+class NameForm(Words):
     """The name in the group, coached: it is looked at for its shape, never for who it might be."""
 
     pseudonym = forms.CharField(
@@ -98,7 +96,6 @@ class NameForm(forms.Form):
         help_text=pl("name.here.hint", "Not your real name. Other parents see only this name."),
         max_length=PSEUDONYM_LIMIT,
         error_messages={
-            **REQUIRED,
             "max_length": pl("name.toolong", "This name is too long. Choose a shorter one."),
         },
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
@@ -111,12 +108,12 @@ class NameForm(forms.Form):
             raise forms.ValidationError(refusal.sentence) from refusal
 
 
-class CodeForm(forms.Form):
+class CodeForm(Words):
     code = forms.CharField(
         label=pl("card.code", "The code on your card"),
         help_text=pl("card.code.hint", "Ten letters and figures. Spaces do not matter."),
         max_length=40,
-        error_messages={**REQUIRED, "max_length": SENTENCES[Reason.LINK_USED]},
+        error_messages={"max_length": SENTENCES[Reason.LINK_USED]},
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "autocapitalize": "characters"}),
     )
 
@@ -129,7 +126,7 @@ class CodeForm(forms.Form):
         return self.cleaned_data["code"]
 
 
-class PhoneForm(forms.Form):
+class PhoneForm(Words):
     phone = forms.ChoiceField(
         label=pl("phone.question", "Is this phone only yours?"),
         choices=[
@@ -138,7 +135,6 @@ class PhoneForm(forms.Form):
         ],
         initial="shared",
         widget=forms.RadioSelect,
-        error_messages=REQUIRED,
     )
 
 
@@ -149,7 +145,6 @@ class EntryForm(NameForm):
         label=pl("password.choose", "Choose a password"),
         help_text=pl("password.choose.hint", "At least 15 characters. A few words in a row are easy to keep."),
         strip=False,
-        error_messages=REQUIRED,
         widget=forms.TextInput(
             attrs={"dir": "ltr", "autocomplete": "new-password", "autocapitalize": "none", "spellcheck": "false"}
         ),
@@ -162,7 +157,7 @@ class EntryForm(NameForm):
         return self.cleaned_data["password"]
 
 
-class RulesForm(forms.Form):
+class RulesForm(Words):
     accepted = forms.BooleanField(
         label=pl("rules.tick", "I have read this and I will keep to it."),
         error_messages={"required": pl("rules.tick.missing", "Tick the box first, please.")},
@@ -172,41 +167,38 @@ class RulesForm(forms.Form):
 # --- staff ------------------------------------------------------------------------------------------
 
 
-class GroupForm(forms.Form):
-    name = forms.CharField(label=pl("group.name", "Name of the group"), max_length=80, error_messages=REQUIRED)
+class GroupForm(Words):
+    name = forms.CharField(label=pl("group.name", "Name of the group"), max_length=80)
     programme = forms.ChoiceField(
         label=pl("group.programme", "For whom?"),
         choices=Programme,
         widget=forms.RadioSelect,
-        error_messages=REQUIRED,
     )
     mode = forms.ChoiceField(
         label=pl("group.mode", "When do the others see a message?"),
         choices=Mode,
         initial=Mode.FIRST_READ,
         widget=forms.RadioSelect,
-        error_messages=REQUIRED,
     )
     language = forms.ChoiceField(
         label=pl("group.language", "Language of the group"),
         choices=settings.LANGUAGES,
         initial="nl",
         widget=forms.RadioSelect,
-        error_messages=REQUIRED,
     )
 
 
-class RenameForm(forms.Form):
-    name = forms.CharField(label=pl("group.name", "Name of the group"), max_length=80, error_messages=REQUIRED)
+class RenameForm(Words):
+    name = forms.CharField(label=pl("group.name", "Name of the group"), max_length=80)
 
 
-class ModeForm(forms.Form):
+class ModeForm(Words):
     mode = forms.ChoiceField(
         label=pl("group.mode", "When do the others see a message?"), choices=Mode, widget=forms.RadioSelect
     )
 
 
-class AppointForm(forms.Form):
+class AppointForm(Words):
     person = forms.ChoiceField(label=pl("group.appoint.who", "Who comes to accompany this group?"))
 
     def __init__(self, *args, people=(), is_full=False, **kwargs):
@@ -225,7 +217,7 @@ class AppointForm(forms.Form):
         return self.people[self.cleaned_data["person"]]
 
 
-class InviteForm(forms.Form):
+class InviteForm(Words):
     for_name = forms.CharField(
         label=pl("invite.for", "Who is it for?"),
         help_text=pl("invite.for.hint", "Only your team sees this."),
@@ -246,11 +238,10 @@ class InviteForm(forms.Form):
     )
 
 
-class ConversationForm(forms.Form):
+class ConversationForm(Words):
     subject = forms.CharField(
         label=pl("conversation.subject", "What is it about?"),
         max_length=SUBJECT_LIMIT,
-        error_messages=REQUIRED,
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
 
@@ -264,14 +255,14 @@ def because_field() -> forms.CharField:
     )
 
 
-class BecauseForm(forms.Form):
+class BecauseForm(Words):
     because = because_field()
 
 
-class OtherForm(forms.Form):
+class OtherForm(Words):
     """One of the people whom this facilitator accompanies, by the name in a group. Anyone else is no choice."""
 
-    other = forms.ChoiceField(label=pl("other.who", "Who?"), error_messages=REQUIRED)
+    other = forms.ChoiceField(label=pl("other.who", "Who?"))
 
     def __init__(self, *args, people=(), **kwargs):
         super().__init__(*args, **kwargs)
@@ -292,7 +283,7 @@ def _in_group(one) -> str:
     return f"{FIRST_STRONG}{one.pseudonym}{POP} · {FIRST_STRONG}{one.group.name}{POP}"
 
 
-class HoursForm(forms.Form):
+class HoursForm(Words):
     """When someone of the team reads, one line a day: '9:00-12:00, 13:00-17:00'. Empty: not that day."""
 
     def __init__(self, *args, **kwargs):
@@ -301,6 +292,7 @@ class HoursForm(forms.Form):
             self.fields[f"day_{day}"] = forms.CharField(
                 label=label, required=False, max_length=60, widget=forms.TextInput(attrs={"dir": "ltr"})
             )
+            in_our_words(self.fields[f"day_{day}"])
 
     def clean(self):
         cleaned = super().clean()

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import pgettext_lazy as pl
 
+from people.own_words import Words
+
 from .models import Review
 from .vocabulary import (
     DECISION_WORDS,
@@ -26,7 +28,7 @@ def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "dir": "auto", "autocomplete": "off"})
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(Words):
     """One decision and the words that go with it. Words are needed where someone will read them."""
 
     decision = forms.ChoiceField(widget=forms.RadioSelect, error_messages=CHOOSE)
@@ -74,7 +76,7 @@ def options_of(review: Review) -> tuple[Decision, ...]:
     return FOR_HELD if review.cause == Cause.HELD else FOR_TOLD
 
 
-class TakeAwayForm(forms.Form):
+class TakeAwayForm(Words):
     because = forms.CharField(
         label=pl("take_away.because", "Why? The writer reads this."),
         max_length=WORDS_LIMIT,

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import pgettext_lazy as pl
 
 from people.models import ContactNeeds
+from people.own_words import Words
 from people.vocabulary import Rhythm
 
 from .facts import Facts
@@ -27,7 +28,7 @@ MIDNIGHT = time(0)
 MOST_DAYS = 366
 
 
-class NeedsForm(forms.Form):
+class NeedsForm(Words):
     """`facts` is the person as the door knows them; `wish` what was chosen before, if anything was."""
 
     rhythm = forms.ChoiceField(

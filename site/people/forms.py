@@ -10,27 +10,15 @@ from django.utils.translation import pgettext
 from django.utils.translation import pgettext_lazy as pl
 
 from . import codes, keeping, passphrases
+from .own_words import Words, in_our_words
 from .vocabulary import Role
 
-REQUIRED = pl("error.required", "Please fill this in.")
 PIN_DIGITS = 6
 LTR = {"dir": "ltr", "autocapitalize": "none", "spellcheck": "false"}
 
 
-class Words(forms.Form):
-    """Says what is missing in our own words, and lets the browser check nothing itself."""
-
-    use_required_attribute = False
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.error_messages["required"] = REQUIRED
-            if isinstance(field, forms.EmailField):
-                wrong = pl("email.wrong", "This does not look like an e-mail address.")
-                field.error_messages["invalid"] = wrong
-                for validator in field.validators:
-                    validator.message = wrong
+class AccountForm(Words):
+    """A form at the door or of one's own account, with the answers that several of them give."""
 
     def too_many(self, time: str) -> None:
         self.add_error(None, pgettext("error.toomany", "Too many tries. Try again at {time}.").format(time=time))
@@ -47,7 +35,7 @@ def secret(label, *, new=False, keep="current-password", **more) -> forms.CharFi
     return forms.CharField(label=label, strip=False, widget=forms.PasswordInput(attrs), **more)
 
 
-class SignInForm(Words):
+class SignInForm(AccountForm):
     """Address or sign-in name, password, and whose phone this is. May carry what was typed when a session ended."""
 
     login = forms.CharField(
@@ -82,7 +70,7 @@ class SignInForm(Words):
         self.add_error("password", said)
 
 
-class NewPasswordForm(Words):
+class NewPasswordForm(AccountForm):
     """A password that is chosen now; `account` is whose, so that the rules know the person."""
 
     password = secret(pl("password.new", "New password"), new=True)
@@ -102,7 +90,7 @@ class ChangePasswordForm(NewPasswordForm):
     field_order = ["current", "password"]
 
 
-class RecoveryForm(Words):
+class RecoveryForm(AccountForm):
     login = forms.CharField(
         label=pl("signin.who", "E-mail or sign-in name"),
         max_length=254,
@@ -113,7 +101,7 @@ class RecoveryForm(Words):
         return passphrases.normalised(self.cleaned_data["login"])
 
 
-class CodeForm(Words):
+class CodeForm(AccountForm):
     """A code as it was typed: capitals, dashes and Arabic digits are put right when it is compared."""
 
     code = forms.CharField(
@@ -155,29 +143,29 @@ def is_easy(pin: str) -> bool:
     return len(set(pin)) <= 2 or steps in ({1}, {-1}) or pin[:3] == pin[3:]
 
 
-class SureForm(Words):
+class SureForm(AccountForm):
     """Asks the password too, unless the person has only just signed in: a phone may lie open on the table."""
 
     def __init__(self, *args, sure: bool, **kwargs):
         super().__init__(*args, **kwargs)
         if not sure:
             self.fields["password"] = secret(pl("password.label", "Password"))
-            self.fields["password"].error_messages["required"] = REQUIRED
+            in_our_words(self.fields["password"])
 
 
 class SetPinForm(SureForm):
     pin = PinField(new=True)
 
 
-class PinForm(Words):
+class PinForm(AccountForm):
     pin = PinField()
 
 
-class PasswordForm(Words):
+class PasswordForm(AccountForm):
     password = secret(pl("password.label", "Password"))
 
 
-class EmailForm(Words):
+class EmailForm(AccountForm):
     email = forms.EmailField(
         label=pl("email.label", "E-mail address"), required=False, widget=forms.EmailInput({**LTR})
     )

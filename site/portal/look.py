@@ -11,13 +11,12 @@ from django.urls import reverse
 from django.utils.translation import pgettext_lazy as pl
 from django.views.decorators.http import require_http_methods
 
+from people.own_words import Words
+
 YEAR = 365 * 24 * 3600
-REQUIRED = {"required": pl("error.required", "Please fill this in.")}
 
 
-class LookForm(forms.Form):
-    use_required_attribute = False
-
+class LookForm(Words):
     theme = forms.ChoiceField(
         label=pl("look.theme", "Light or dark?"),
         choices=[
@@ -26,7 +25,6 @@ class LookForm(forms.Form):
             ("dark", pl("look.theme.dark", "Dark")),
         ],
         widget=forms.RadioSelect,
-        error_messages=REQUIRED,
     )
     contrast = forms.ChoiceField(
         label=pl("look.contrast", "Stronger lines and letters?"),
@@ -35,7 +33,6 @@ class LookForm(forms.Form):
             ("more", pl("look.contrast.more", "Yes, more contrast")),
         ],
         widget=forms.RadioSelect,
-        error_messages=REQUIRED,
     )
 
 

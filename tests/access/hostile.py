@@ -16,6 +16,7 @@ FORMS = (
     "outreach.forms",
     "outreach.push_form",
     "people.forms",
+    "people.own_words",
     "portal.look",
 )
 # What stands in a field that is filled in as it should be, where the field itself does not say it.

@@ -1,0 +1,57 @@
+"""The form every form of ours is made from: what is wrong is said in our own words, never in those of the framework.
+
+A field that has a sentence of its own keeps it. The browser is asked to check nothing itself.
+"""
+
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import pgettext_lazy as pl
+
+from .vocabulary import SENTENCES, Reason
+
+REQUIRED = pl("error.required", "Please fill this in.")
+CHOOSE = pl("error.choose", "Choose one of these.")
+TOO_LONG = SENTENCES[Reason.TOO_LONG]
+STRANGE_SIGN = pl("error.sign", "There is a sign in this that we cannot keep. Type it once more.")
+STARTED_ANEW = pl("error.anew", "Something of this page got lost. Send it once more.")
+EMAIL_WRONG = pl("email.wrong", "This does not look like an e-mail address.")
+SIGN = "null_characters_not_allowed"
+NUMBER = pl("error.number", "Write a number from {least} to {most}.")
+
+
+class Words(forms.Form):
+    use_required_attribute = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            in_our_words(field)
+
+
+def in_our_words(field: forms.Field) -> None:
+    stock = stock_messages(type(field))
+    for code, said in sentences(field).items():
+        if field.error_messages.get(code) in (None, stock.get(code)):
+            field.error_messages[code] = said
+
+
+def stock_messages(kind: type[forms.Field]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for one in reversed(kind.__mro__):
+        found.update(getattr(one, "default_error_messages", {}))
+    return found
+
+
+def sentences(field: forms.Field) -> dict[str, str]:
+    """By the codes of the framework, what each mistake is called here."""
+    if isinstance(field.widget, forms.HiddenInput):
+        return dict.fromkeys(("required", "min_length", "max_length", "invalid", SIGN), STARTED_ANEW)
+    said = {"required": REQUIRED, "max_length": TOO_LONG, SIGN: STRANGE_SIGN}
+    if isinstance(field, forms.ChoiceField):
+        said |= {"required": CHOOSE, "invalid_choice": CHOOSE}
+    elif isinstance(field, forms.EmailField):
+        said["invalid"] = EMAIL_WRONG
+    elif isinstance(field, forms.IntegerField):
+        between = format_lazy(NUMBER, least=field.min_value, most=field.max_value)
+        said |= dict.fromkeys(("invalid", "min_value", "max_value"), between)
+    return said
