@@ -10,9 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-AREAS = {"groups": "groups", "moderation": "moderation", "people": "site/people", "outreach": "site/outreach"}
-LAYERS = ("policies", "actions", "queries", "views", "keep_apart", "families", "guard", "policy")
+AREAS = {
+    "groups": "groups",
+    "moderation": "moderation",
+    "people": "site/people",
+    "outreach": "site/outreach",
+    "live": "site/live",
+}
+LAYERS = (
+    *("policies", "actions", "queries", "views", "keep_apart", "families", "guard", "policy"),
+    *("live", "socket_identity", "consumers", "hub", "heartbeat"),
+)
 ANYONE = 'type("Anyone", (), {"act": "", "require": staticmethod(lambda *a, **k: None)})()'
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 REQUIRING = ("require_", "_require", "_knows_one", "_may_grant", "_own_or_accompanied")
 
 
@@ -23,6 +33,7 @@ class Mutant:
     file: str
     line: int
     before: str
+    function: str  # what it stands in, by file and first line
     edits: tuple[tuple[str, int, int, str], ...]  # file, from, to, text instead
 
     def __str__(self) -> str:
@@ -49,6 +60,7 @@ class Source:
         for line in self.text.splitlines(keepends=True):
             self.starts.append(self.starts[-1] + len(line))
         self.tree = ast.parse(self.text)
+        self.functions = [node for node in ast.walk(self.tree) if isinstance(node, FUNCTIONS)]
 
     def at(self, line: int, column: int) -> int:
         """`ast` counts columns in bytes."""
@@ -61,7 +73,16 @@ class Source:
 
     def mutant(self, kind: str, node, span: tuple[int, int], instead: str) -> Mutant:
         shown = " ".join(self.text[slice(*self.span(node))].split())[:110]
-        return Mutant(self.area, kind, self.name, node.lineno, shown, ((self.name, *span, instead),))
+        function = f"{self.name}:{self.function_of(node)}"
+        return Mutant(self.area, kind, self.name, node.lineno, shown, function, ((self.name, *span, instead),))
+
+    def function_of(self, node) -> int:
+        """The first line of the innermost function around it, decorators counted as Python counts them."""
+        around = [one for one in self.functions if one.lineno <= node.lineno <= one.end_lineno and one is not node]
+        inner = max(around, key=lambda one: one.lineno, default=None)
+        if inner is None:
+            return 0
+        return min([inner.lineno, *(one.lineno for one in inner.decorator_list)])
 
 
 def all_mutants(root: Path) -> list[Mutant]:
@@ -84,7 +105,7 @@ def _of_source(source: Source) -> Iterator[Mutant]:
             yield source.mutant("refusal", node, (start, end), f"False and ({source.text[start:end]})")
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             yield from _narrowing(source, node)
-        elif isinstance(node, ast.FunctionDef):
+        elif isinstance(node, FUNCTIONS):
             yield from _decorators(source, node)
 
 
@@ -133,6 +154,8 @@ def _decorators(source: Source, node: ast.FunctionDef) -> Iterator[Mutant]:
 def _constraints(root: Path, folder: Path, area: str) -> Iterator[Mutant]:
     """Each constraint, out of the model; and out of the first migration, which is what makes the tables."""
     migration = folder / "migrations" / "0001_initial.py"
+    if not migration.exists():
+        return
     made = Source(root, migration, area)
     in_tables = {_name(node): node for node in ast.walk(made.tree) if _is_constraint(node)}
     for file in sorted((folder / "models").glob("*.py")):
@@ -145,7 +168,7 @@ def _constraints(root: Path, folder: Path, area: str) -> Iterator[Mutant]:
                 (source.name, *source.span(node), never),
                 (made.name, *made.span(in_tables[_name(node)]), never),
             )
-            yield Mutant(area, "constraint", source.name, node.lineno, _name(node), edits)
+            yield Mutant(area, "constraint", source.name, node.lineno, _name(node), "", edits)
 
 
 def _is_constraint(node) -> bool:
