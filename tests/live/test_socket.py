@@ -1,15 +1,10 @@
 """The socket at its door: the exact origin only, someone only, every frame on its own, and nobody after the end."""
 
-import asyncio
 import json
 
 import pytest
 from channels.testing import WebsocketCommunicator
 from django.conf import settings
-from hypothesis import HealthCheck
-from hypothesis import given as given_frames
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as some
 
 from live.hub import hub, in_thread
 from live.routing import sockets
@@ -95,43 +90,3 @@ async def test_the_end_of_access_closes_the_socket(account, key):  # G7
     assert json.loads(await communicator.receive_from(timeout=2)) == {"type": "ended"}
     assert (await communicator.receive_output(timeout=2))["type"] == "websocket.close"
     assert account.person_id not in {one.actor.person_id for one in hub.sockets}
-
-
-FRAMES = some.recursive(
-    some.none() | some.booleans() | some.integers() | some.text(max_size=20) | some.floats(allow_nan=False),
-    lambda inner: (
-        some.lists(inner, max_size=3) | some.dictionaries(some.sampled_from(["type", "topic", "after", "seq"]), inner)
-    ),
-    max_leaves=6,
-)
-
-
-@pytest.mark.db_free
-@hypothesis_settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
-@given_frames(frame=FRAMES)
-def test_no_frame_breaks_the_socket(frame):  # G6
-    """Whatever comes, it is answered or ignored; nothing is raised."""
-    from live.consumers import PageSocket
-    from people.actor import Actor
-
-    socket = PageSocket()
-    socket.followed, socket.actor, socket.is_open = {}, Actor(person_id="p"), False
-    asyncio.run(_take(socket, json.dumps(frame)))
-    assert socket.followed == {}
-
-
-async def _take(socket, text: str) -> None:
-    import collections
-
-    from live import hub as module
-
-    real, module.in_thread = module.in_thread, lambda function: _nobody
-    socket.moments = collections.deque(maxlen=60)
-    try:
-        await socket.receive(text_data=text)
-    finally:
-        module.in_thread = real
-
-
-async def _nobody(*arguments):
-    return set()
