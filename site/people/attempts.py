@@ -70,6 +70,24 @@ def paper_code(*, code: str, network: str) -> Attempt:
     )
 
 
+def passkey(*, network: str, device_id: str) -> Attempt:
+    """A passkey before we know whose. A device that signed in before is counted by itself, as with a password."""
+    if device_id:
+        return Attempt(Rule("passkey.known", (device_id,), limit=30))
+    return Attempt(Rule("passkey.network", (network,), limit=150))
+
+
+def passkey_question(*, network: str, device_id: str) -> Attempt:
+    """Each question costs a row; never given back, and wide enough for an evening on one Wi-Fi."""
+    if device_id:
+        return Attempt(Rule("passkey.question.known", (device_id,), limit=60))
+    return Attempt(Rule("passkey.question.network", (network,), limit=300))
+
+
+def unlock_by_passkey(*, sign_in_id: str) -> Attempt:
+    return Attempt(Rule("passkey.unlock", (sign_in_id,), limit=20))
+
+
 def second_factor(*, account_id: str) -> Attempt:
     return Attempt(Rule("second_factor", (account_id,), limit=20))
 

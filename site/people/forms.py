@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy as pl
 
 from . import codes, keeping, passphrases
 from .own_words import Words, in_our_words
-from .vocabulary import Role
+from .vocabulary import KeptIn, Role
 
 PIN_DIGITS = 6
 LTR = {"dir": "ltr", "autocapitalize": "none", "spellcheck": "false"}
@@ -163,6 +163,40 @@ class PinForm(AccountForm):
 
 class PasswordForm(AccountForm):
     password = secret(pl("password.label", "Password"))
+
+
+class AddPasskeyForm(AccountForm):
+    """The password is asked each time: a phone may lie open on the table. On a shared phone also whether she knows."""
+
+    kept_in = forms.ChoiceField(
+        label=pl("passkey.where", "Where do you keep it?"),
+        choices=KeptIn.choices,
+        initial=KeptIn.PHONE,
+        widget=forms.RadioSelect,
+    )
+    password = secret(pl("password.label", "Password"))
+
+    def __init__(self, *args, warned: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if warned:
+            self.fields["understood"] = forms.BooleanField(
+                label=pl("passkey.understood", "I know this, and I want one here all the same")
+            )
+            in_our_words(self.fields["understood"])
+
+    def first_said(self) -> str:
+        return next(str(said) for errors in self.errors.values() for said in errors)
+
+
+class RemovePasskeyForm(AccountForm):
+    """`passkeys` are (id, in words) of one's own."""
+
+    which = forms.ChoiceField(label=pl("passkey.which", "Which one?"), widget=forms.RadioSelect)
+    password = secret(pl("password.label", "Password"))
+
+    def __init__(self, *args, passkeys, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["which"].choices = passkeys
 
 
 class EmailForm(AccountForm):

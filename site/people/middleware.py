@@ -24,7 +24,15 @@ EDITOR_PATH = "/cms/"
 PASSIVE_HEADER = "HTTP_X_KRING_PASSIVE"
 # All that staff reach before the second factor: showing or setting it up, signing out, and the way out.
 BEFORE_SECOND_FACTOR = frozenset(
-    {"account_logout", "exit", "second_factor", "second_factor_app", "second_factor_picture"}
+    {
+        "account_logout",
+        "exit",
+        "passkey_second_factor",
+        "passkey_second_factor_question",
+        "second_factor",
+        "second_factor_app",
+        "second_factor_picture",
+    }
 )
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import pgettext_lazy as pl
 
 from .models import Account, NewWayIn, Person, SignIn
 from .own_data import Item, Part
-from .queries import name_of_staff
+from .queries import HeldPasskey, name_of_staff, passkeys_of
 
 SINCE = pl("data.since", "Since")
 UNTIL = pl("data.until", "Until")
@@ -20,6 +20,7 @@ def tell(person_id: str) -> list[Part]:
     parts = [Part(pl("data.account", "Your account"), [_account(person, account)])]
     if account:
         parts.append(Part(pl("devices", "Where am I signed in?"), [_sign_in(row) for row in _sign_ins(account)]))
+        parts.append(Part(pl("passkeys", "Passkeys"), [_passkey(row) for row in passkeys_of(account)]))
         parts.append(Part(pl("data.ways_in", "New ways in that the team gave you"), _ways_in(account)))
     return parts
 
@@ -51,6 +52,16 @@ def _sign_in(row: SignIn) -> Item:
             (pl("devices.last", "Last used:"), row.last_active_at),
             (UNTIL, row.ended_at),
             (pl("phone.title", "Is this phone only yours?"), row.own_phone),
+        )
+    )
+
+
+def _passkey(row: HeldPasskey) -> Item:
+    return Item(
+        (
+            (pl("passkey.where", "Where do you keep it?"), row.where),
+            (SINCE, row.since),
+            (pl("devices.last", "Last used:"), row.last_used_at),
         )
     )
 

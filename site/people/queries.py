@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import pgettext
+from django_otp_webauthn.models import WebAuthnCredential
 
 from audit.queries import looks_at
 from audit.vocabulary import Look
@@ -17,7 +18,7 @@ from .actor import Actor, Hold
 from .keep_apart import pair_key
 from .models import Account, Household, HouseholdMember, KeepApart, NewWayIn, Organisation, Person, RoleGrant, SignIn
 from .policy import Refused
-from .vocabulary import Reason, Role
+from .vocabulary import KeptIn, Reason, Role
 
 
 def granted_roles(person_id: str) -> frozenset[Role]:
@@ -73,6 +74,26 @@ def staff_with(role: Role):
 def sign_in_of(session_key: str) -> SignIn | None:
     """The sign-in behind a session, while it lasts."""
     return SignIn.objects.filter(session_key=session_key).first() if session_key else None
+
+
+@dataclass(frozen=True)
+class HeldPasskey:
+    """One passkey, as its owner reads it."""
+
+    id: int
+    where: str
+    since: datetime
+    last_used_at: datetime | None
+
+
+def passkeys_of(account: Account) -> list[HeldPasskey]:
+    """The passkeys of this account, the oldest first."""
+    rows = WebAuthnCredential.objects.filter(user=account).order_by("created_at", "pk")
+    return [HeldPasskey(row.pk, str(KeptIn(row.name).label), row.created_at, row.last_used_at) for row in rows]
+
+
+def has_passkey(account: Account) -> bool:
+    return WebAuthnCredential.objects.filter(user=account, confirmed=True).exists()
 
 
 def open_sign_ins(account: Account):

@@ -15,6 +15,12 @@ def register(teller: Teller) -> None:
         _TELLERS.append(teller)
 
 
+def tell_always(*, person_id: str, what: str) -> None:
+    """Also of what was done in her own name: it may have been someone who holds her open phone."""
+    for teller in _TELLERS:
+        teller(person_id, what, "")
+
+
 def tell(*, person_id: str, what: str, by_id: str) -> None:
     """Nobody is told of what she did herself."""
     if person_id != by_id:

@@ -2,12 +2,26 @@
 
 from django.urls import path
 
-from .views import lock, looked, own_account, own_data, second_factor, sign_in, staff, way_out, ways_in
+from .views import (
+    lock,
+    looked,
+    own_account,
+    own_data,
+    own_passkeys,
+    passkeys,
+    second_factor,
+    sign_in,
+    staff,
+    way_out,
+    ways_in,
+)
 
 plain = [path("weg/", way_out.leave, name="exit")]
 
 account = [
     path("login/", sign_in.sign_in, name="account_login"),
+    path("login/passkey/", passkeys.sign_in, name="passkey_sign_in"),
+    path("login/passkey/question/", passkeys.sign_in_question, name="passkey_sign_in_question"),
     path("logout/", sign_in.sign_out, name="account_logout"),
     path("recovery/", ways_in.recover, name="account_reset_password"),
     path("recovery/code/", ways_in.recovery_code, name="recovery_code"),
@@ -19,6 +33,10 @@ account = [
     path("extra-code/app/", second_factor.app, name="second_factor_app"),
     path("extra-code/picture/", second_factor.picture, name="second_factor_picture"),
     path("extra-code/paper/", second_factor.new_paper, name="second_factor_paper"),
+    path("extra-code/passkey/", passkeys.show_second_factor, name="passkey_second_factor"),
+    path("extra-code/passkey/question/", passkeys.second_factor_question, name="passkey_second_factor_question"),
+    path("unlock/passkey/", passkeys.unlock, name="passkey_unlock"),
+    path("unlock/passkey/question/", passkeys.unlock_question, name="passkey_unlock_question"),
     path("unlock/", lock.unlock, name="unlock"),
     path("activity/", lock.activity, name="activity"),
     path("password/", own_account.change_password, name="account_change_password"),
@@ -33,6 +51,10 @@ account = [
 
 my = [
     path("looked/", looked.looked, name="looked"),
+    path("passkeys/", own_passkeys.page, name="passkeys"),
+    path("passkeys/add/", own_passkeys.add, name="passkey_add"),
+    path("passkeys/add/question/", own_passkeys.add_question, name="passkey_add_question"),
+    path("passkeys/remove/", own_passkeys.remove, name="passkey_remove"),
     path("devices/", own_account.devices, name="devices"),
     path("devices/lock/", own_account.lock_everything, name="lock_everything"),
     path("devices/<id:sign_in_id>/end/", own_account.end_device, name="end_device"),

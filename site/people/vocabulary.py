@@ -65,6 +65,15 @@ class AroundEvents(models.TextChoices):
     ONLY_CONTACT_PERSON = "only_contact_person", pl("around_events.only_contact_person", "Only my contact person")
 
 
+class KeptIn(models.TextChoices):
+    """Where a passkey is kept, as its owner says; it serves as its name."""
+
+    PHONE = "phone", pl("passkey.phone", "On my phone")
+    COMPUTER = "computer", pl("passkey.computer", "On my computer")
+    STICK = "stick", pl("passkey.stick", "On a small key of its own")
+    ELSEWHERE = "elsewhere", pl("passkey.elsewhere", "Somewhere else")
+
+
 class Reason(StrEnum):
     """Why something is refused. Each has one sentence; `HIDDEN` ones pretend the thing does not exist."""
 

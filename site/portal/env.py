@@ -4,6 +4,7 @@ Twelve-factor: what the environment says wins. Nothing here has a default for a 
 """
 
 import os
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -49,6 +50,16 @@ def base_url() -> str:
 
 def is_loopback(url: str) -> bool:
     return urlsplit(url).hostname in LOOPBACK
+
+
+def named_host(url: str) -> str:
+    """The host of an address when it is a name; nothing when it is a number."""
+    host = urlsplit(url).hostname or ""
+    try:
+        ip_address(host)
+    except ValueError:
+        return host
+    return ""
 
 
 def settings_module() -> str:

@@ -8,6 +8,14 @@ _UNUSED = ("nothing; the portal keeps no row in it", "never", "none", "nobody")
 
 LIBRARIES = {
     "account.EmailAddress": _UNUSED,
+    "django_otp_webauthn.WebAuthnAttestation": _UNUSED,
+    "django_otp_webauthn.WebAuthnCredential": (
+        "passkeys: a public key, where it is kept, since when, last used; of what make it is, nothing",
+        "until it is taken away, at most as long as the account",
+        "security of the processing",
+        "the person",
+    ),
+    "django_otp_webauthn.WebAuthnUserHandle": _UNUSED,
     "sessions.Session": ("stay signed in", "until it ends, 30 days at most", "agreement to use the portal", "nobody"),
     "wagtail_localize.SegmentOverride": _EDITOR,
     "wagtail_localize.StringTranslation": _EDITOR,

@@ -74,6 +74,7 @@ def member_places(page, portal, language: str) -> dict[str, str]:
         "who looked": f"{start}/my/looked/",
         "devices": f"{start}/my/devices/",
         "phone": f"{start}/account/phone/",
+        "passkeys": f"{start}/my/passkeys/",
         "PIN": f"{start}/account/pin/",
         "password": f"{start}/account/password/",
         "e-mail": f"{start}/account/email/",
@@ -115,6 +116,7 @@ def staff_places(page, portal, language: str) -> dict[str, str]:
         "mode": f"{desk}mode/",
         "hours": f"{desk}hours/",
         "devices of staff": f"/{language}/my/devices/",
+        "passkeys of staff": f"/{language}/my/passkeys/",
     }
 
 

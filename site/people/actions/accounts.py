@@ -17,6 +17,7 @@ from people.policies import accounts as policies
 from people.policy import Refused
 from people.vocabulary import Reason
 
+from .passkeys import remove_all_unasked
 from .sessions import end_all_unasked
 
 NAME_TRIES = 40
@@ -83,7 +84,8 @@ def change_password(
 ) -> None:
     """Sets a new password and ends every sign-in but the one with id `keep`.
 
-    Where none is kept, someone lost her way in: a PIN that was known before must not open what the password closed.
+    Where none is kept, someone lost her way in: a PIN or a passkey from before must not open what the password closed.
+    Those of staff stay: they come after the password, and a mailbox must not be able to take them away.
     """
     policies.change_password.require(by, account)
     validate_password(password, account)
@@ -102,6 +104,8 @@ def change_password(
             how=how,
         )
         end_all_unasked(account=account, by_id=by.person_id, because="password", now=now, but=keep)
+        if not keep and not account.person.is_staff:
+            remove_all_unasked(account=account, by_id=by.person_id, now=now)
         told.tell(person_id=account.person_id, what="password", by_id=by.person_id)
 
 

@@ -23,7 +23,7 @@ from vault.scrub import scrub
 from .sessions import end_all_unasked
 
 # Whose tables hold what people wrote or who they are. History is not among them: it is only ever added to.
-SCRUBBED_AREAS = ("groups", "moderation", "outreach", "people", "sessions", "account")
+SCRUBBED_AREAS = ("groups", "moderation", "outreach", "people", "sessions", "account", "django_otp_webauthn")
 
 
 def take_along(*, account: Account, by: Actor, now: datetime | None = None) -> list[own_data.Part]:

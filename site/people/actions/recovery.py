@@ -18,6 +18,7 @@ from people.policies import accounts as policies
 from people.policy import Refused
 from people.vocabulary import Reason
 
+from .passkeys import remove_all_unasked
 from .sessions import end_all_unasked
 
 DAYS = 3
@@ -82,8 +83,9 @@ def use_new_way_in(*, code: str, password: str, by: Actor, now: datetime | None 
         account.set_password(password)
         account.password_changed_at = now
         account.save(update_fields=["password", "password_changed_at"])
-        # A PIN that was known before must not open what a new password closed.
+        # A PIN or a passkey from before must not open what a new password closed.
         Account.objects.filter(pk=account.pk).update(pin="")
+        remove_all_unasked(account=account, by_id=account.person_id, now=now)
         record(
             "people.new_way_in.used",
             by_id=account.person_id,

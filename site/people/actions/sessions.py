@@ -89,9 +89,12 @@ def set_pin(*, account: Account, pin: str, by: Actor, now: datetime | None = Non
 
 
 def lock(*, sign_in: SignIn, now: datetime | None = None) -> None:
-    """Shuts the private pages of this sign-in until the PIN or the password opens them."""
+    """Shuts the private pages of this sign-in until the PIN or the password opens them.
+
+    Wrong PINs stay counted: only a right one, or the password, wipes the slate.
+    """
     now = now or timezone.now()
-    SignIn.objects.filter(pk=sign_in.pk, locked_at__isnull=True).update(locked_at=now, pin_tries=0)
+    SignIn.objects.filter(pk=sign_in.pk, locked_at__isnull=True).update(locked_at=now)
 
 
 def unlock_with_pin(*, sign_in: SignIn, pin: str, now: datetime | None = None) -> bool:
@@ -107,7 +110,7 @@ def unlock_with_pin(*, sign_in: SignIn, pin: str, now: datetime | None = None) -
             row.pin_tries += 1
             row.save(update_fields=["pin_tries"])
             return False
-        _open(row, now)
+        open_lock(row, now)
     return True
 
 
@@ -117,11 +120,12 @@ def unlock_with_password(*, sign_in: SignIn, password: str, now: datetime | None
         row = SignIn.objects.select_for_update().select_related("account").get(pk=sign_in.pk)
         if row.ended_at or not row.account.check_password(password):
             return False
-        _open(row, now)
+        open_lock(row, now)
     return True
 
 
-def _open(row: SignIn, now: datetime) -> None:
+def open_lock(row: SignIn, now: datetime) -> None:
+    """For whoever holds the row and has seen what opens it."""
     row.locked_at, row.pin_tries, row.last_active_at = None, 0, now
     row.save(update_fields=["locked_at", "pin_tries", "last_active_at"])
 

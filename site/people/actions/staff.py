@@ -24,6 +24,7 @@ from people.vocabulary import GRANTED_ROLES, Reason, Role
 from vault.ids import new_id
 
 from .accounts import THE_PORTAL
+from .passkeys import remove_all_unasked
 from .sessions import end_all_unasked
 
 LINK_MINUTES = 15
@@ -217,6 +218,7 @@ def reset_second_factor(*, account: Account, by: Actor, because: str, now: datet
     with transaction.atomic():
         Authenticator.objects.filter(user=account).delete()
         RecoverySheet.objects.filter(user=account).delete()
+        remove_all_unasked(account=account, by_id=by.person_id, now=now)
         record(
             "people.second_factor.reset",
             by_id=by.person_id,

@@ -8,10 +8,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from people import attempts, keeping, landing
+from people import attempts, keeping, landing, passkeys
 from people.actions import sessions
 from people.forms import PasswordForm, PinForm
 from people.policy import Refused
+from people.queries import has_passkey
 
 
 @never_cache
@@ -59,12 +60,14 @@ def opened(request, form) -> bool:
     return right
 
 
-def show_lock(request, *, form=None, kept=None, status: int = 200) -> HttpResponse:
-    """A fifth wrong PIN brings the field of the password, empty."""
+def show_lock(request, *, form=None, kept=None, said: str = "", status: int = 200) -> HttpResponse:
+    """A fifth wrong PIN brings the field of the password, empty. Until then a passkey does too."""
     wanted = PasswordForm if asks_password(request) else PinForm
     if not isinstance(form, wanted):
         form = wanted()
     facts = {"form": form, "by_password": wanted is PasswordForm, "has_pin": bool(request.user.pin), "kept": kept}
+    if request.sign_in.pin_tries < sessions.PIN_TRIES and has_passkey(request.user):
+        facts["passkey"] = passkeys.offer(request, "passkey_unlock", said)
     if kept:
         facts["keep_for"] = keeping.owner_mark(kept.owner or request.user.pk)
     return render(request, "account/unlock.html", facts, status=status)

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from people import attempts, landing, passphrases
+from people import attempts, landing, passkeys, passphrases
 from people.actions import accounts, recovery, sessions
 from people.forms import ChangePasswordForm, EmailForm, PasswordForm, SetPinForm, SureForm
 from people.guard import guarded_by
@@ -119,6 +119,7 @@ def devices(request) -> HttpResponse:
 def devices_page(request, form, status: int = 200) -> HttpResponse:
     """`form` asks the password before staff get new codes on paper."""
     facts = {"sign_ins": open_sign_ins(request.user), "this": request.sign_in, "account": request.user, "form": form}
+    facts["passkeys"] = passkeys.is_offered(request)
     return render(request, "people/devices.html", facts, status=status)
 
 

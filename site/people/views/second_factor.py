@@ -1,6 +1,6 @@
 """The extra code of staff: asked after the password, set up at the first sign-in, with ten codes on paper.
 
-A passkey gets its pages here, beside `app`: a device of django-otp that `show` offers as another way.
+Who has a passkey may show that instead (`views/passkeys.py`); it comes and goes here, beside the code.
 """
 
 import secrets
@@ -16,13 +16,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from people import attempts, landing
+from people import attempts, landing, passkeys
 from people.actions import second_factor as actions
 from people.actions import sessions
 from people.forms import CodeForm, PasswordForm
 from people.guard import guarded_by
 from people.models import Authenticator
 from people.policies.accounts import see_own_account
+from people.queries import has_passkey
 from people.views.own_account import devices_page, password_is
 from vault import keyring
 
@@ -59,7 +60,18 @@ def show(request) -> HttpResponse:
     form = CodeForm(request.POST or None)
     device = device_for(account, form) if form.is_bound and form.is_valid() else None
     if device is None:
-        return render(request, "account/second_factor.html", {"form": form}, status=422 if form.is_bound else 200)
+        return page(request, account, form=form, status=422 if form.is_bound else 200)
+    return go_on(request, stage, account, device)
+
+
+def page(request, account, *, form=None, said: str = "", status: int) -> HttpResponse:
+    passkey = passkeys.offer(request, "passkey_second_factor", said) if has_passkey(account) else None
+    facts = {"form": form or CodeForm(), "passkey": passkey}
+    return render(request, "account/second_factor.html", facts, status=status)
+
+
+def go_on(request, stage, account, device) -> HttpResponse:
+    """The factor was shown: ends the waiting sign-in, or raises the session that is there."""
     if stage:
         stage.login.user.otp_device = device
         return stage.exit()

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from people import addresses, attempts, devices, keeping, landing
+from people import addresses, attempts, devices, keeping, landing, passkeys
 from people.forms import SignInForm
 from people.login_seam import OWN_PHONE
 from people.queries import account_by_name
@@ -56,10 +56,18 @@ def already_in(request) -> str:
     return going_on or (landing.today() if request.user.person.is_staff else landing.home())
 
 
-def show(request, form, status: int | None = None) -> HttpResponse:
+def show(request, form, status: int | None = None, said: str = "") -> HttpResponse:
+    """`said` is why a passkey did not do; the form is then shown anew, without complaints of its own."""
     kept = keeping.from_request(request)
+    if form is None:
+        form = SignInForm(initial={**request.POST.dict(), "shared": "shared" in request.POST})
     status = status or (200 if request.method == "GET" else 422)
-    return render(request, "account/login.html", {"form": form, "kept": bool(kept)}, status=status)
+    return page(request, form, bool(kept), status, said)
+
+
+def page(request, form, kept: bool, status: int, said: str = "") -> HttpResponse:
+    facts = {"form": form, "kept": kept, "passkey": passkeys.offer(request, "passkey_sign_in", said)}
+    return render(request, "account/login.html", facts, status=status)
 
 
 def with_kept_text(request) -> HttpResponse | None:
@@ -81,7 +89,7 @@ def with_kept_text(request) -> HttpResponse | None:
         from .lock import show_lock
 
         return show_lock(request, kept=kept, status=401)
-    return render(request, "account/login.html", {"form": SignInForm(initial=filled), "kept": True}, status=401)
+    return page(request, SignInForm(initial=filled), True, 401)
 
 
 @never_cache

@@ -24,6 +24,8 @@ SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_NAME = "kring-form"
 CSRF_COOKIE_SECURE = False
+PASSKEY_HOST = OTP_WEBAUTHN_RP_ID = "testserver"
+OTP_WEBAUTHN_ALLOWED_ORIGINS = ["https://testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_URL = "sink://"
 TEXT_GATEWAY_URL = "sink://"

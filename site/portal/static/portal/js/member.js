@@ -13,5 +13,6 @@ import copy from "./behaviours/copy.js";
 import counts from "./behaviours/counts.js";
 import push from "./behaviours/push.js";
 import print from "./behaviours/print.js";
+import passkey from "./behaviours/passkey.js";
 
-attach({ exit, closes, language, history, forms, watch, composer, live, pin, copy, counts, push, print });
+attach({ exit, closes, language, history, forms, watch, composer, live, pin, copy, counts, push, print, passkey });
