@@ -35,6 +35,8 @@ class Counts:
     """What one round did."""
 
     sent: int = 0
+    handed: int = 0
+    other_way: int = 0
     put_off: int = 0
     withheld: int = 0
     dropped: int = 0

@@ -253,3 +253,10 @@ def test_what_is_settled_or_read_goes_after_ninety_days(parent, outbox):
     assert not Delivery.objects.filter(person=parent).exists()
     assert not Attempt.objects.filter(outcome=Outcome.SENT).exists()
     assert (Notice.objects.get().person, Delivery.objects.get().person) == (quiet, quiet)
+
+
+def test_a_round_counts_every_outcome_there_is():
+    counts = worker.Counts()
+    for outcome in Outcome:
+        counts.add(outcome)
+    assert [getattr(counts, outcome.value) for outcome in Outcome] == [1] * len(Outcome)
