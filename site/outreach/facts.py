@@ -13,7 +13,7 @@ from people.models import Person
 from people.vocabulary import AroundEvents, Rhythm, WhoMay
 
 from . import wish as wishes
-from .models import Around, ContactMoment, Delivery, Leave, SafeContact, StandIn
+from .models import Around, ContactMoment, Delivery, Leave, PushSubscription, SafeContact, StandIn
 from .models.contact_moment import REACHED
 from .planner import Needs
 from .vocabulary import CLOSED_LIST, Channel, State
@@ -27,6 +27,7 @@ class Facts:
     language: str
     address: str
     needs: Needs
+    has_chosen: bool = False
 
 
 WISH = (
@@ -52,6 +53,7 @@ PLAIN = (
     "has_phone",
     "may_text",
     "has_address",
+    "has_device",
     "contact_person",
     "away_from",
     "away_until",
@@ -113,6 +115,7 @@ def facts_of(person_ids: Iterable[str], now: datetime) -> dict[str, Facts]:
             has_phone=_on_the_card(without="phone"),
             may_text=_on_the_card(without="phone", may_text=True),
             has_address=_on_the_card(without="address"),
+            has_device=Exists(PushSubscription.objects.living(now).filter(person_id=OuterRef("pk"))),
             contact_person=_contact_person(),
         )
         .annotate(
@@ -133,6 +136,7 @@ def _facts(row: dict) -> Facts:
         person_id=row["pk"],
         language=row["language"],
         address=row["address"] or "",
+        has_chosen=wish["rhythm"] is not None,
         needs=Needs(
             rhythm=Rhythm(wish["rhythm"] or Rhythm.MATTERS),
             quiet_until=wish["quiet_until"],
@@ -160,9 +164,16 @@ def _reachable(row: dict) -> frozenset[Channel]:
     """The ways for which there is an address or a number."""
     there = {
         Channel.EMAIL: row["address"],
+        Channel.PUSH: row["has_device"],
         Channel.TEXT: row["may_text"],
         Channel.CALL: row["has_phone"],
         Channel.VISIT: row["has_address"],
         Channel.LETTER: row["has_address"],
     }
     return frozenset(Channel(way) for way, is_there in there.items() if is_there)
+
+
+def number_of(person_id: str) -> str:
+    """The number that a text message may go to, for the moment of sending; empty when there is none."""
+    card = SafeContact.objects.filter(person_id=person_id, may_text=True).first()
+    return card.phone if card else ""

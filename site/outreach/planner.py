@@ -154,7 +154,8 @@ def _in_app(needs: Needs, notice: Notice, now: datetime) -> Send | Withhold:
 
 
 def _outward(needs: Needs, notice: Notice, now: datetime) -> Verdict:
-    would_take = notice.way or next(iter(_fitting(needs.ways_for(kind_of(notice.purpose)), notice)), None)
+    wanted = _wanted(needs, notice)
+    would_take = notice.way or next(iter(_fitting(wanted, notice)), None)
     reason = _not_possible(needs, notice)
     if reason:
         return Withhold(reason, would_take)
@@ -165,7 +166,7 @@ def _outward(needs: Needs, notice: Notice, now: datetime) -> Verdict:
     reason = _not_wanted(needs, notice, now)
     if reason:
         return Withhold(reason, would_take)
-    way = _first_way(needs.ways_for(kind_of(notice.purpose)), needs, notice)
+    way = _first_way(wanted, needs, notice)
     if isinstance(way, Withhold):
         return way
     if needs.rhythm_at(now) == MATTERS and notice.purpose not in WHAT_MATTERS:
@@ -227,6 +228,13 @@ def _is_stranger(needs: Needs, notice: Notice, now: datetime) -> bool:
     if notice.by == needs.contact_person:
         return False
     return not (needs.is_away(now) and notice.by == needs.stand_in)
+
+
+def _wanted(needs: Needs, notice: Notice) -> tuple[Channel, ...]:
+    """The parent's own order for this kind; what she asked for just now in one way is a wish for that way."""
+    if notice.purpose == Purpose.CONTACT_ASKED and notice.way:
+        return (notice.way,)
+    return needs.ways_for(kind_of(notice.purpose))
 
 
 def _fitting(wanted: tuple[Channel, ...], notice: Notice) -> list[Channel]:

@@ -28,6 +28,17 @@ def set_needs(actor: Actor, person_id: str) -> None:
     _own_or_accompanied(actor, person_id)
 
 
+@policy("outreach:card:keep", roles=(Role.PARENT, Role.FACILITATOR))
+def keep_card(actor: Actor, person_id: str) -> None:
+    """The safe-contact card: a parent her own; a facilitator that of a parent she accompanies."""
+    _own_or_accompanied(actor, person_id)
+
+
+@policy("outreach:contact:ask", roles=(Role.PARENT,))
+def ask_for_contact(actor: Actor) -> None:
+    """Every parent may ask to be contacted, and take that back."""
+
+
 @policy("outreach:notice:open", roles=(Role.PARENT, *GRANTED_ROLES))
 def open_notice(actor: Actor, notice: Notice) -> None:
     """One's own."""

@@ -9,12 +9,14 @@ from django.db.models import QuerySet
 from people.actor import Actor
 from people.models import ContactNeeds, SignIn
 from people.policy import Refused
+from people.queries import name_of_staff
 from people.vocabulary import Reason
 
 from . import subjects
 from .channels import push
 from .facts import Facts, facts_of
-from .models import Notice, PushSubscription, StaffedHours
+from .models import Delivery, Notice, PushSubscription, SafeContact, StaffedHours, Task
+from .vocabulary import BY_HAND, CLOSED_LIST, ONLY_THERE, SENDINGS, Channel, Purpose, State, Withheld
 
 MOST_NOTICES = 100
 
@@ -28,6 +30,7 @@ class Shown:
     at: object
     is_read: bool
     leads_somewhere: bool
+    can_be_less: bool
 
 
 def unread(person_id: str) -> bool:
@@ -45,6 +48,7 @@ def notices_of(person_id: str) -> list[Shown]:
             at=row.created_at,
             is_read=row.read_at is not None,
             leads_somewhere=address_of(row) is not None,
+            can_be_less=row.purpose not in ONLY_THERE | CLOSED_LIST | {Purpose.URGENT},
         )
         for row in rows
     ]
@@ -102,3 +106,94 @@ def push_on(sign_in: SignIn) -> PushHere:
         return PushHere(is_possible=False, own_phone=sign_in.own_phone, is_on=False)
     is_on = sign_in.own_phone and PushSubscription.objects.filter(sign_in_id=sign_in.pk).exists()
     return PushHere(is_possible=True, own_phone=sign_in.own_phone, is_on=is_on, key=push.application_key())
+
+
+# --- the contact page -----------------------------------------------------------------------------------
+
+WAY_ICONS = {
+    Channel.IN_APP: "app",
+    Channel.EMAIL: "mail",
+    Channel.PUSH: "phone",
+    Channel.TEXT: "text",
+    Channel.CALL: "voice",
+    Channel.VISIT: "visit",
+    Channel.LETTER: "send",
+}
+MOST_SENT = 50
+REASONS = frozenset(reason.value for reason in Withheld)
+
+
+@dataclass(frozen=True)
+class Rank:
+    """One way in the order of a person: as the component `ranks` shows it. `is_there`: it can be taken now."""
+
+    key: str
+    icon: str
+    label: str
+    on: bool
+    place: int
+    can_rise: bool
+    can_turn: bool = True
+    is_there: bool = True
+
+
+def ranks(facts: Facts) -> list[Rank]:
+    """The app first, which is always there; then what was chosen, in order; then the other ways."""
+    needs = facts.needs
+    rows = [Rank(Channel.IN_APP.value, WAY_ICONS[Channel.IN_APP], str(Channel.IN_APP.label), True, 1, False, False)]
+    others = [way for way in (*SENDINGS, *BY_HAND) if way not in needs.channels]
+    for place, way in enumerate((*needs.channels, *others), 2):
+        on, there = way in needs.channels, way in needs.reachable
+        rows.append(Rank(way.value, WAY_ICONS[way], str(way.label), on, place, on and place > 2, True, there))
+    return rows
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A contact that was asked for and did not happen yet: in what way, and not before when."""
+
+    way: str
+    at: datetime
+
+
+def asked_for(person_id: str) -> list[Asked]:
+    waiting = Delivery.objects.filter(person_id=person_id, purpose=Purpose.CONTACT_ASKED, state=State.WAITING)
+    tasks = Task.objects.filter(
+        person_id=person_id, purpose=Purpose.CONTACT_ASKED, done_at__isnull=True, withdrawn_at__isnull=True
+    )
+    return [Asked(str(Channel(row.channel).label), row.due_at) for row in (*waiting, *tasks) if row.channel]
+
+
+def contact_person_of(facts: Facts) -> str:
+    """The name of the contact person as parents read it; empty when there is none."""
+    return name_of_staff(facts.needs.contact_person) if facts.needs.contact_person else ""
+
+
+def card_of(person_id: str) -> SafeContact | None:
+    return SafeContact.objects.filter(person_id=person_id).first()
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One sending or its absence: why it was, what became of it, and why it was not."""
+
+    at: datetime
+    why: str
+    way: str
+    became: str
+    because: str
+
+
+def sent_to(person_id: str) -> list[Sent]:
+    """The newest sendings of a person, and what was not sent, each with its reason in plain words."""
+    rows = Delivery.objects.filter(person_id=person_id).order_by("-created_at", "pk")[:MOST_SENT]
+    return [
+        Sent(
+            at=row.settled_at or row.created_at,
+            why=row.get_purpose_display(),
+            way=row.get_channel_display() if row.channel else "",
+            became=row.get_state_display(),
+            because=Withheld(row.reason).sentence if row.reason in REASONS else "",
+        )
+        for row in rows
+    ]

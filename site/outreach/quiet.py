@@ -48,6 +48,14 @@ def first_moment_outside(
     return None
 
 
+def next_quiet(
+    hours: Iterable[QuietHours], days: Iterable[HardDay], zone: ZoneInfo, moment: datetime
+) -> datetime | None:
+    """When the next quiet span begins, of those of today and tomorrow; None when none does."""
+    spans = _spans(tuple(hours), tuple(one for one in days if not one.reach_out), zone, moment)
+    return min((begin for begin, _, _ in spans if begin > moment), default=None)
+
+
 def _spans(hours, days, zone: ZoneInfo, around: datetime) -> Iterator[tuple[datetime, datetime, Still]]:
     """The spans that may hold a moment: those of its own day and of the days beside it."""
     today = around.astimezone(zone).date()

@@ -3,24 +3,42 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 
-from .channels import Permanent, email
-from .facts import Facts
+from .actions import pushing
+from .channels import Permanent, email, push, text_message
+from .facts import Facts, number_of
+from .quiet import next_quiet
 from .vocabulary import Channel
+from .wall_clock import zone_named
 
 Sender = Callable[..., None]
 _INSTEAD: ContextVar[Sender | None] = ContextVar("instead_of_sending", default=None)
 
 
-def send(channel: Channel, *, to: Facts, message_id: str, code: str = "") -> None:
+def send(channel: Channel, *, to: Facts, message_id: str, now: datetime, code: str = "") -> None:
     """Sends the neutral word by this channel in the person’s language of now; raises `Temporary` or `Permanent`."""
     instead = _INSTEAD.get()
     if instead is not None:
         instead(channel, to=to, message_id=message_id)
     elif channel == Channel.EMAIL:
         email.send(address=to.address, text=email.compose(language=to.language, code=code), message_id=message_id)
+    elif channel == Channel.PUSH:
+        pushing.send(person_id=to.person_id, message_id=message_id, lives=_while_it_may_ring(to, now))
+    elif channel == Channel.TEXT:
+        number = number_of(to.person_id)
+        if not number:
+            raise Permanent("no_number")
+        text_message.send(number=number, text=text_message.compose(to.language), message_id=message_id)
     else:
         raise Permanent("no_such_way")
+
+
+def _while_it_may_ring(to: Facts, now: datetime):
+    """How long a phone that is off may still be told: never into what is quiet."""
+    needs = to.needs
+    quiet = next_quiet(needs.quiet_hours, needs.hard_days, zone_named(needs.time_zone), now)
+    return push.LIVES if quiet is None else min(push.LIVES, quiet - now)
 
 
 @contextmanager

@@ -6,6 +6,10 @@ from .views import contact, notices, push
 
 my = [
     path("contact/", contact.contact, name="contact"),
+    path("contact/card/", contact.card, name="card"),
+    path("contact/ask/", contact.ask, name="ask"),
+    path("contact/ask/off/", contact.ask_no_more, name="ask_off"),
+    path("contact/sent/", contact.sent, name="sent"),
     path("contact/phone/", push.push, name="push"),
     path("contact/phone/off/", push.push_off, name="push_off"),
     path("notices/", notices.notices, name="notices"),

@@ -1,35 +1,111 @@
 """How the portal reads a wish, as facts that a template puts into whole sentences. Pure: it asks nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
+
+from django.utils.translation import pgettext
 
 from people.vocabulary import Rhythm
 
-from .planner import Needs
+from .planner import EVENTS_ONLY_MINE, LEAVE_ME_BE, Needs
+from .vocabulary import SENDINGS, WEEKDAYS, Channel
 from .wall_clock import zone_named
+from .wish import ONLY_MINE, QuietHours
+
+
+@dataclass(frozen=True)
+class DayHours:
+    """Quiet hours of one weekday; `whole`: from morning to night."""
+
+    weekday: int
+    start: time
+    end: time
+
+    @property
+    def name(self) -> str:
+        return str(WEEKDAYS[self.weekday][1])
+
+    @property
+    def whole(self) -> bool:
+        return self.start == self.end
 
 
 @dataclass(frozen=True)
 class HowWeRead:
-    """`rings` is the sentence: quiet, quiet_until, mine, app_only, often, sometimes, matters. The rest fills it in.
+    """`rings` is the first sentence: quiet, quiet_until, mine, app_only, often, sometimes, matters. The rest fills in.
 
-    `start` and `end` are the quiet hours, only while something rings at all; `until` is on the person's own clock.
+    `ways`: the ways that may ring, in order, as far as they exist. `start` and `end` are the quiet hours of each day,
+    only while something rings at all; `days` those of single weekdays. `until` is on the person's own clock.
+    `missing`: ways that were chosen and cannot be taken yet. `by`: 'team', 'contact_person', or 'nobody' when only a
+    contact person may and there is none. `events`: reach_out, leave_me_be, only_contact_person; empty while quiet.
     """
 
     rings: str
     until: datetime | None = None
     start: time | None = None
     end: time | None = None
+    ways: tuple[Channel, ...] = ()
+    missing: tuple[Channel, ...] = ()
+    days: tuple[DayHours, ...] = field(default_factory=tuple)
+    by: str = "team"
+    events: str = ""
+
+    @property
+    def way_names(self) -> str:
+        return _listed(self.ways)
+
+    @property
+    def missing_names(self) -> str:
+        return _listed(self.missing)
+
+    @property
+    def calls(self) -> bool:
+        """Whether somebody may call or come by."""
+        return Channel.CALL in self.ways or Channel.VISIT in self.ways
+
+
+def _listed(ways: tuple[Channel, ...]) -> str:
+    return str(pgettext("list.separator", ", ")).join(str(way.label) for way in ways)
 
 
 def how_we_read(needs: Needs, now: datetime) -> HowWeRead:
     """What will happen from now on with this wish."""
-    rhythm = needs.rhythm_at(now)
-    if rhythm == Rhythm.QUIET and needs.quiet_until:
-        return HowWeRead("quiet_until", until=needs.quiet_until.astimezone(zone_named(needs.time_zone)))
-    if rhythm in (Rhythm.QUIET, Rhythm.MINE):
-        return HowWeRead(rhythm.value)
-    if not set(needs.channels) & needs.reachable:
-        return HowWeRead("app_only")
-    first = next(iter(needs.quiet_hours), None)
-    return HowWeRead(rhythm.value, start=first.start if first else None, end=first.end if first else None)
+    rhythm, by = needs.rhythm_at(now), _by(needs)
+    missing = tuple(way for way in needs.channels if way not in needs.reachable)
+    if rhythm == Rhythm.QUIET:
+        if needs.quiet_until:
+            until = needs.quiet_until.astimezone(zone_named(needs.time_zone))
+            return HowWeRead("quiet_until", until=until, by=by)
+        return HowWeRead("quiet", by=by)
+    ways = tuple(way for way in needs.channels if way in needs.reachable)
+    events = _events(needs, now)
+    if rhythm == Rhythm.MINE and events == LEAVE_ME_BE:
+        return HowWeRead("mine", by=by, events=events)
+    rings = "mine" if rhythm == Rhythm.MINE else rhythm.value if set(ways) & set(SENDINGS) else "app_only"
+    each = next((one for one in needs.quiet_hours if one.weekday is None), None)
+    return HowWeRead(
+        rings,
+        start=each.start if each and ways else None,
+        end=each.end if each and ways else None,
+        ways=ways,
+        missing=missing,
+        days=_days(needs.quiet_hours) if ways else (),
+        by=by,
+        events=events.value,
+    )
+
+
+def _by(needs: Needs) -> str:
+    if needs.who_may != ONLY_MINE:
+        return "team"
+    return "contact_person" if needs.contact_person else "nobody"
+
+
+def _events(needs: Needs, now: datetime):
+    events = needs.events_at(now)
+    return LEAVE_ME_BE if events == EVENTS_ONLY_MINE and not needs.contact_person else events
+
+
+def _days(hours: tuple[QuietHours, ...]) -> tuple[DayHours, ...]:
+    own = [DayHours(one.weekday, one.start, one.end) for one in hours if one.weekday is not None]
+    return tuple(sorted(own, key=lambda one: (one.weekday, one.start)))

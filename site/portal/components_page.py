@@ -157,9 +157,9 @@ def column(language):
         steps=[Thing(title=words["say"], text=words["text"]), Thing(title=words["go"], text=words["mine"])],
         where_i_am=[Thing(title="1", done=True), Thing(title=words["title"], current=True), Thing(title="3")],
         ranks=[
-            Thing(key="app", icon="app", label=words["often"], on=True, place=1),
-            Thing(key="mail", icon="mail", label=words["matters"], on=True, place=2, can_rise=True),
-            Thing(key="phone", icon="phone", label=words["quiet"], on=False),
+            Thing(key="app", icon="app", label=words["often"], on=True, place=1, is_there=True),
+            Thing(key="mail", icon="mail", label=words["matters"], on=True, place=2, can_rise=True, can_turn=True),
+            Thing(key="phone", icon="phone", label=words["quiet"], on=False, can_turn=True),
         ],
         facts=[Thing(word=words["title"], text=words["say"]), Thing(word=words["often"], unknown=True)],
         links=[Thing(url="#", title=words["say"]), Thing(url="#", title=words["text"])],

@@ -4,12 +4,14 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.http import Http404
 from django.urls import resolve, reverse
 from django.utils import timezone, translation
 
-from outreach import subjects
+from outreach import subjects, worker
 from outreach.actions import reach
-from outreach.models import Notice
+from outreach.models import Notice, SafeContact, Task
 from outreach.vocabulary import Purpose
 from people.actor import ANONYMOUS
 from people.models import ContactNeeds
@@ -32,6 +34,7 @@ def visit(rf):
             request = rf.post(address, data) if data is not None else rf.get(address)
             request.actor = actor_is or actor(person)
             request.user = person.account
+            request.sign_in = None
             request.LANGUAGE_CODE = language
             found = resolve(address)
             answer = found.func(request, **found.kwargs)
@@ -52,27 +55,61 @@ def test_someone_who_chose_nothing_sees_the_choices_and_none_is_made_for_them(vi
     page = answer.content.decode()
     assert answer.status_code == 200
     assert page.count('name="rhythm"') == 5
-    assert " checked" not in page
+    assert not re.search(r'name="rhythm"[^>]* checked', page)
     assert "<title>Kring</title>" in page
 
 
-def test_a_parent_chooses_and_reads_how_it_was_understood(visit):
+def part(name: str, **fields) -> dict:
+    return {"part": name, **fields}
+
+
+def test_a_parent_chooses_part_by_part_and_reads_how_it_was_understood(visit):
     person = make_parent()
-    answer = visit(
-        person, "my:contact", {"rhythm": "often", "by_email": "on", "quiet_from": "20:00", "quiet_to": "8:00"}
-    )
-    assert (answer.status_code, answer["Location"]) == (302, "/en/my/contact/?kept")
+    answer = visit(person, "my:contact", part("rhythm", rhythm="often"))
+    assert (answer.status_code, answer["Location"]) == (302, "/en/my/contact/?kept=rhythm#rhythm")
+    visit(person, "my:contact", part("ways", on="email"))
+    visit(person, "my:contact", part("ways", on="call"))
+    visit(person, "my:contact", part("ways", up="call"))
+    visit(person, "my:contact", part("hours", quiet_from="20:00", quiet_to="8:00", days=["4"]))
+    visit(person, "my:contact", part("hours", quiet_from="20:00", quiet_to="8:00", days=["4"], other_day="3",
+                                     other_from="13:00", other_to="15:00"))  # fmt: skip
+    visit(person, "my:contact", part("who", who_may="contact_person"))
+    visit(person, "my:contact", part("events", around_events="leave_me_be"))
+    visit(person, "my:contact", part("kinds", news="app", events="visit"))
+    visit(person, "my:contact", part("hard_day", day="2026-12-03", yearly="on", reach_out="no", words="her birthday"))
     needs = ContactNeeds.objects.get()
-    assert (needs.rhythm, needs.channels, needs.discreet) == (Rhythm.OFTEN, ["email"], True)
+    assert (needs.rhythm, needs.channels, needs.discreet) == (Rhythm.OFTEN, ["call", "email"], True)
+    assert needs.channels_by_kind == {"news": [], "events": ["visit"]}
+    assert [(one["weekday"], one["from"], one["to"]) for one in needs.quiet_hours] == [
+        (None, "20:00", "08:00"),
+        (4, "00:00", "00:00"),
+        (3, "13:00", "15:00"),
+    ]
     said = text_of(visit(person, "my:contact"))
-    assert "At most once a week an e-mail" in said
-    assert "Never from 20:00 to 8:00." in said
+    for sentence in (
+        "At most once a week a message",
+        "In this order: e-mail.",
+        "Not possible yet: phone call.",
+        "Never from 20:00 to 8:00.",
+        "Friday: nothing.",
+        "Thursday: not from 13:00 to 15:00.",
+        "You have none yet, so nobody does.",
+        "we leave you be",
+        "3 December 2026",
+        "her birthday",
+    ):
+        assert sentence in said, sentence
+    visit(person, "my:contact", part("no_other_hours", weekday="3"))
+    visit(person, "my:contact", part("no_hard_day", place="0"))
+    visit(person, "my:contact", part("ways", off="call"))
+    needs.refresh_from_db()
+    assert (len(needs.quiet_hours), needs.hard_days, needs.channels) == (2, "", ["email"])
 
 
 def test_quiet_until_a_day_ends_at_midnight_of_that_day_on_their_own_clock(visit):
     person = make_parent(time_zone="Africa/Casablanca")
     day = (timezone.now() + timedelta(days=5)).date()
-    visit(person, "my:contact", {"rhythm": "quiet", "quiet_day": day.isoformat()})
+    visit(person, "my:contact", part("rhythm", rhythm="quiet", quiet_day=day.isoformat()))
     until = ContactNeeds.objects.get().quiet_until
     from zoneinfo import ZoneInfo
 
@@ -83,39 +120,103 @@ def test_quiet_until_a_day_ends_at_midnight_of_that_day_on_their_own_clock(visit
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        ({}, "Choose how much contact you want."),
-        ({"rhythm": "never"}, "Choose how much contact you want."),
-        ({"rhythm": "often", "quiet_from": "20:00"}, "Write both times, or leave both empty."),
-        ({"rhythm": "often", "quiet_from": "20:00", "quiet_to": "20:00"}, "Choose two different times."),
-        ({"rhythm": "often", "quiet_from": "late", "quiet_to": "8:00"}, "Write a time"),
-        ({"rhythm": "often", "quiet_day": "2999-01-01"}, "Choose a day from tomorrow on"),
-        ({"rhythm": "quiet", "quiet_day": "2020-01-01"}, "Choose a day from tomorrow on"),
-        ({"rhythm": "quiet", "quiet_day": "soon"}, "Choose a day in the calendar."),
+        (part("rhythm"), "Choose how much contact you want."),
+        (part("rhythm", rhythm="never"), "Choose how much contact you want."),
+        (part("rhythm", rhythm="often", quiet_day="2999-01-01"), "Choose a day from tomorrow on"),
+        (part("rhythm", rhythm="quiet", quiet_day="2020-01-01"), "Choose a day from tomorrow on"),
+        (part("rhythm", rhythm="quiet", quiet_day="soon"), "Choose a day in the calendar."),
+        (part("hours", quiet_from="20:00"), "Write both times, or leave both empty."),
+        (part("hours", quiet_from="20:00", quiet_to="20:00"), "Choose two different times."),
+        (part("hours", quiet_from="late", quiet_to="8:00"), "Write a time"),
+        (part("hours", other_day="3"), "Write the hours for this day too."),
+        (part("hours", other_from="13:00", other_to="14:00"), "Choose the day for these hours."),
+        (part("hard_day", day="", reach_out="no"), "Choose a day in the calendar."),
+        (part("hard_day", day="2026-12-03", reach_out="no", words="x" * 121), "at most 120 signs"),
+        (part("who", who_may="everybody"), "Choose one of these."),
+        (part("language", language="xx", time_zone="Europe/Brussels"), "Choose one of these."),
     ],
 )
 def test_what_does_not_fit_comes_back_with_a_sentence_and_what_was_chosen(visit, data, sentence):
-    answer = visit(make_parent(), "my:contact", {**data, "by_email": "on"})
+    answer = visit(make_parent(), "my:contact", data)
     page = answer.content.decode()
     assert answer.status_code == 422
     assert sentence in page
     assert not ContactNeeds.objects.exists()
     if data.get("rhythm") in ("often", "quiet"):
         assert re.search(rf'value="{data["rhythm"]}"[^>]* checked', page)
+    if data.get("words"):
+        assert data["words"] in page
+
+
+def test_a_part_that_does_not_exist_is_no_page(visit):
+    with pytest.raises(Http404):
+        visit(make_parent(), "my:contact", part("everything"))
 
 
 def test_a_day_without_the_choice_of_quiet_is_asked_about(visit):
     day = (timezone.now() + timedelta(days=5)).date().isoformat()
-    answer = visit(make_parent(), "my:contact", {"rhythm": "often", "quiet_day": day})
+    answer = visit(make_parent(), "my:contact", part("rhythm", rhythm="often", quiet_day=day))
     assert "Some quiet for now" in text_of(answer)
     assert answer.status_code == 422
 
 
-def test_without_an_address_e_mail_cannot_be_chosen(visit):
+def test_a_way_without_an_address_says_that_it_is_not_possible_yet(visit):
     person = make_parent(email=None)
-    page = visit(person, "my:contact").content.decode()
-    assert 'name="by_email"' not in page
-    visit(person, "my:contact", {"rhythm": "often", "by_email": "on"})
-    assert ContactNeeds.objects.get().channels == []
+    visit(person, "my:contact", part("ways", on="email"))
+    assert "not possible yet" in text_of(visit(person, "my:contact"))
+
+
+def test_language_and_clock_hold_at_once(visit):
+    person = make_parent()
+    visit(person, "my:contact", part("language", language="tr", time_zone="Europe/Istanbul"))
+    person.refresh_from_db()
+    assert (person.language, person.time_zone) == ("tr", "Europe/Istanbul")
+
+
+def test_the_card_is_kept_encrypted_and_a_wrong_number_comes_back(visit):
+    person = make_parent()
+    answer = visit(person, "my:card", {"phone": "12", "if_someone_else": "ask", "hours": "in the morning"})
+    assert answer.status_code == 422
+    assert "Write the number in full" in text_of(answer)
+    assert "in the morning" in answer.content.decode()
+    card = {"phone": "0470 12 34 56", "may_text": "on", "if_someone_else": "ask", "code_word": "the soup is ready"}
+    assert visit(person, "my:card", card).status_code == 302
+    row = SafeContact.objects.get()
+    assert (row.phone, row.may_text, row.code_word) == ("+32470123456", True, "the soup is ready")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT phone, code_word FROM outreach_safecontact")
+        assert not any("470" in value or "soup" in value for value in cursor.fetchone())
+    assert "the number for text messages" in text_of(
+        visit(person, "my:card", {"may_text": "on", "if_someone_else": "ask"})
+    )
+
+
+def test_asking_for_a_call_makes_a_task_also_in_silence_and_can_be_taken_back(visit):
+    person = make_parent()
+    wants(person, Rhythm.QUIET, by_email=False)
+    assert "no number and no address" in text_of(visit(person, "my:ask"))
+    visit(person, "my:card", {"phone": "0470 12 34 56", "if_someone_else": "ask"})
+    for _ in range(2):
+        assert visit(person, "my:ask", {"way": "call"}).status_code == 302
+    assert "You asked us to contact you: phone call." in text_of(visit(person, "my:ask"))
+    worker.run_once()
+    task = Task.objects.get()
+    assert (task.channel, task.purpose, task.withdrawn_at) == ("call", "contact_asked", None)
+    visit(person, "my:ask_off", {})
+    task.refresh_from_db()
+    assert task.withdrawn_at is not None
+    assert "You asked us" not in text_of(visit(person, "my:contact"))
+
+
+def test_a_parent_reads_what_was_sent_and_what_was_not_and_why(visit, outbox):
+    person = make_parent()
+    wants(person, Rhythm.MATTERS)
+    reach(person_id=person.pk, purpose=Purpose.NEW_IN_SPACE, subject="x", subject_id="1")
+    reach(person_id=person.pk, purpose=Purpose.DECISION, subject="x", subject_id="2")
+    worker.run_once()
+    said = text_of(visit(person, "my:sent"))
+    assert "everyday news, so it was not sent" in said
+    assert "e-mail · sent" in said
 
 
 def test_a_wish_written_down_by_the_team_is_shown_as_such(visit):
@@ -184,7 +285,7 @@ def test_visitors_are_led_to_the_sign_in(visit, name):
         visit(make_parent(), name, actor_is=ANONYMOUS)
 
 
-@pytest.mark.parametrize(("name", "most"), [("my:contact", 3), ("my:notices", 2)])
+@pytest.mark.parametrize(("name", "most"), [("my:contact", 4), ("my:notices", 2)])
 def test_pages_cost_the_same_with_one_and_with_twenty(visit, name, most, django_assert_max_num_queries):
     person = make_parent()
     wants(person)

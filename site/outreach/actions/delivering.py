@@ -18,7 +18,7 @@ from outreach.facts import Facts, facts_of
 from outreach.models import Attempt, Delivery
 from outreach.planner import Notice as Happening
 from outreach.planner import Send, Task, Verdict, Withhold, plan
-from outreach.vocabulary import CLOSED_LIST, CODES, NOT_NEEDED, Channel, Outcome, Purpose, State, Withheld
+from outreach.vocabulary import CLOSED_LIST, CODES, NOT_NEEDED, Channel, Outcome, Purpose, State, Withheld, way_asked
 from vault.ids import new_id
 
 from .tasks import make_task, withdraw_unwanted
@@ -79,7 +79,7 @@ def deliver(delivery_id: str, *, held_by: str, now: datetime) -> Outcome | None:
 def _send(delivery: Delivery, channel: Channel, person: Facts, now: datetime) -> Outcome | None:
     beside = _what_else_waits(delivery)
     try:
-        sending.send(channel, to=person, message_id=delivery.message_id, code=delivery.payload)
+        sending.send(channel, to=person, message_id=delivery.message_id, now=now, code=delivery.payload)
     except Permanent as failure:
         return _other_way(delivery, channel, failure.kind, person, now)
     except Temporary as failure:
@@ -104,6 +104,7 @@ def _happening(delivery: Delivery, now: datetime) -> Happening:
         by=delivery.notice.by_id if delivery.notice else "",
         is_read=is_read,
         is_of_use=is_read or subjects.is_of_use(delivery.subject, delivery.person_id, delivery.subject_id),
+        way=way_asked(Purpose(delivery.purpose), delivery.subject_id),
         failed=frozenset(Channel(way) for way in delivery.failed_channels),
         override_until=delivery.override.ends_at if delivery.override else None,
     )

@@ -14,6 +14,7 @@ from outreach.planner import Needs
 from outreach.policies import set_needs as may_set_needs
 from outreach.vocabulary import Channel, Purpose
 from outreach.wish import Wish
+from people.actions.language import choose as choose_language
 from people.actor import Actor
 from people.models import ContactNeeds, Person
 from people.vocabulary import Rhythm
@@ -59,6 +60,27 @@ def set_needs(*, person_id: str, by: Actor, now: datetime | None = None, **chang
         judge_again(person_id, before=before, now=now)
         if by.person_id != person_id:
             reach(person_id=person_id, purpose=Purpose.NEEDS_SET, by_id=by.person_id, subject="outreach.needs", now=now)
+    return True
+
+
+def set_place(*, person_id: str, by: Actor, language: str, time_zone: str, now: datetime | None = None) -> bool:
+    """The language of what is sent and the clock that quiet hours go by; what waits is judged by the new clock."""
+    now = now or timezone.now()
+    may_set_needs.require(by, person_id)
+    with transaction.atomic():
+        person = Person.objects.select_for_update().get(pk=person_id)
+        before = facts_of([person_id], now)[person_id]
+        if not choose_language(person=person, language=language, time_zone=time_zone, by=by):
+            return False
+        record(
+            "outreach.needs.changed",
+            by_id=by.person_id,
+            subject="people.person",
+            subject_id=person_id,
+            now=now,
+            fields="language time_zone",
+        )
+        judge_again(person_id, before=before, now=now)
     return True
 
 

@@ -17,7 +17,7 @@ from outreach.models.notice import unread_key
 from outreach.planner import Notice as Happening
 from outreach.planner import Plan, Send, Verdict, Withhold, plan
 from outreach.rows import insert_all
-from outreach.vocabulary import CODES, Outcome, Purpose, State
+from outreach.vocabulary import CODES, Outcome, Purpose, State, way_asked
 
 # A second happening of the same kind, before the first is read, only moves the notice that is there.
 MERGE = (
@@ -40,7 +40,8 @@ class What:
     @property
     def happening(self) -> Happening:
         until = self.override.ends_at if self.override else None
-        return Happening(self.purpose, by=self.by_id, override_until=until)
+        way = way_asked(self.purpose, self.subject_id)
+        return Happening(self.purpose, by=self.by_id, way=way, override_until=until)
 
 
 def reach(

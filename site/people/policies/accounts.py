@@ -1,7 +1,7 @@
 """Accounts: opened for parents by those who accompany them; changed by their owner; shut at once when someone asks."""
 
 from people.actor import Actor
-from people.models import Account, NewWayIn
+from people.models import Account, NewWayIn, Person
 from people.policy import Refused, policy
 from people.vocabulary import Reason, Role
 
@@ -64,4 +64,11 @@ def confirm_new_way_in(actor: Actor, way: NewWayIn) -> None:
     if way.issued_by_id == actor.person_id:
         raise Refused(Reason.OWN_CASE)
     if Role.COORDINATOR not in actor.roles and not accompanies(actor, way.account.person_id):
+        raise Refused(Reason.NOT_YOURS)
+
+
+@policy("people:person:language", roles=(Role.PARENT, Role.FACILITATOR))
+def choose_language(actor: Actor, person: Person) -> None:
+    """One's own; a facilitator that of a parent she accompanies, with the parent on the phone."""
+    if person.pk != actor.person_id and (Role.FACILITATOR not in actor.roles or not accompanies(actor, person.pk)):
         raise Refused(Reason.NOT_YOURS)

@@ -33,7 +33,8 @@ def _find(found: catalogues.Found, language: str, kept: dict, given: dict):
     if language == "en":
         return (found.text, found.plural) if found.plural else found.text
     # What stands in the catalogue may have been mended by a speaker of the language: it wins over a given file.
-    value = kept.get(key) or (given[key].get(language) if key in given else "")
+    stands = kept.get(key)
+    value = stands if stands and any(stands) else (given[key].get(language) if key in given else "")
     if found.plural:
         return tuple(value) if isinstance(value, list | tuple) else ""
     return value if isinstance(value, str) else ""

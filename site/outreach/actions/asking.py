@@ -1,0 +1,63 @@
+"""A parent asks to be contacted. It is her own, newest wish: it breaks her silence, not her hours."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit.record import record
+from outreach.attempts import attempted
+from outreach.models import Delivery, Task
+from outreach.planner import Plan, Withhold
+from outreach.policies import ask_for_contact as may_ask
+from outreach.vocabulary import BY_HAND, Channel, Outcome, Purpose, State, Withheld
+from people.actor import Actor
+from people.models import Person
+
+from .notices import mark_seen
+from .reaching import reach
+
+SUBJECT = "outreach.asked"
+
+
+def ask_for_contact(*, by: Actor, way: Channel, now: datetime | None = None) -> Plan | None:
+    """Asks for a call, a visit or a letter; None when the same was asked already and waits."""
+    now = now or timezone.now()
+    may_ask.require(by)
+    if way not in BY_HAND:
+        raise ValueError("Somebody calls, visits or writes; nothing else can be asked for.")
+    with transaction.atomic():
+        Person.objects.select_for_update().get(pk=by.person_id)
+        if _waiting(by.person_id).filter(subject_id=way).exists() or _open(by.person_id).filter(channel=way).exists():
+            return None
+        record("outreach.contact.asked", by_id=by.person_id, subject="people.person", subject_id=by.person_id, now=now)
+        return reach(
+            person_id=by.person_id, purpose=Purpose.CONTACT_ASKED, subject=SUBJECT, subject_id=way.value, now=now
+        )
+
+
+def take_back(*, by: Actor, now: datetime | None = None) -> int:
+    """The parent does not need it any more; returns how many wishes for contact were still open."""
+    now = now or timezone.now()
+    may_ask.require(by)
+    gone = 0
+    with transaction.atomic():
+        for delivery in _waiting(by.person_id).select_for_update():
+            over = Withhold(Withheld.NO_LONGER_OF_USE, Channel(delivery.channel) if delivery.channel else None)
+            Delivery.objects.filter(pk=delivery.pk).update(state=State.DROPPED, reason=over.reason, settled_at=now)
+            attempted(delivery, Outcome.DROPPED, over, now).save(force_insert=True)
+            gone += 1
+        gone += _open(by.person_id).update(withdrawn_at=now, reason=Withheld.NO_LONGER_OF_USE)
+        for way in BY_HAND:
+            mark_seen(person_id=by.person_id, subject=SUBJECT, subject_id=way.value, now=now)
+    return gone
+
+
+def _waiting(person_id: str):
+    return Delivery.objects.filter(person_id=person_id, purpose=Purpose.CONTACT_ASKED, state=State.WAITING)
+
+
+def _open(person_id: str):
+    return Task.objects.filter(
+        person_id=person_id, purpose=Purpose.CONTACT_ASKED, done_at__isnull=True, withdrawn_at__isnull=True
+    )
