@@ -8,11 +8,15 @@ import time
 from .figures import Figures
 from .place import prepared
 
-# In the order of the figures they keep: double G21, doors G13, apart G11, access G7, redis G46, kill G45, flood G16,
+# In the order of the figures they keep: double G21, doors G13, guessing G13 and G17,
+# telling G18, endings G20 and G23, apart G11, access G7, redis G46, kill G45, flood G16,
 # network G46, clock, disk and database G48, history G38, sieve G25.
 FAULTS = {
     "double": "double",
     "doors": "doors",
+    "guessing": "guessing",
+    "telling": "telling",
+    "endings": "endings",
     "apart": "apart",
     "access": "access",
     "redis": "redis_away",
