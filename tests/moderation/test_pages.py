@@ -288,6 +288,7 @@ def test_a_settled_row_stays_hidden_from_other_teams_and_says_that_it_is_done(de
     row = live.render([item], "nl", desk.people["bram"].pk)[0]
     assert "item--calm" in row
     assert "formaction" not in row
+    assert live.since("queue", 0) == []  # a page that opens now never meets what is done
 
 
 def test_a_change_sends_one_hint_without_words(desk, monkeypatch, django_capture_on_commit_callbacks):

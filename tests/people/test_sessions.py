@@ -13,6 +13,7 @@ from people.actor import PORTAL
 from people.models import SignIn
 from people.policy import Refused
 from people.signals import access_ended
+from people.vocabulary import Reason
 from tests.people.conftest import as_actor, is_signed_in, session_key, sign_in, sign_in_staff
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +75,20 @@ def test_after_five_wrong_pins_only_the_password_opens(client, parent):  # G22
     assert client.post(reverse("unlock"), {"pin": "482913"}).status_code == 422
     assert client.post(reverse("unlock"), {"password": "lamp-brug-rivier-42"}).status_code == 302
     assert is_signed_in(client)
+
+
+def test_after_five_wrong_pins_the_right_one_is_not_even_looked_at(client, parent):  # G22
+    """Whichever page asks: the count holds by itself."""
+    sessions.set_pin(account=parent, pin="482913", by=as_actor(parent))
+    sign_in(client, shared=False)
+    row = SignIn.objects.get(account=parent, ended_at=None)
+    sessions.lock(sign_in=row)
+    assert [sessions.unlock_with_pin(sign_in=row, pin="111222") for _ in range(5)] == [False] * 5
+    with pytest.raises(Refused) as refusal:
+        sessions.unlock_with_pin(sign_in=row, pin="482913")
+    assert refusal.value.reason == Reason.TOO_MANY
+    row.refresh_from_db()
+    assert row.locked_at
 
 
 def test_staff_end_after_thirty_idle_minutes_and_after_twelve_hours(client, facilitator):  # G22
