@@ -5,10 +5,10 @@ class GroupsConfig(AppConfig):
     name = "groups"
 
     def ready(self):
-        from groups import addresses, live, moderated, own_data, queries
+        from groups import addresses, known_names, live, moderated, own_data, queries
         from live import topics
         from moderation import reviewables, teams
-        from outreach import subjects
+        from outreach import names, subjects
         from people import keeping, relations
         from people import own_data as register
         from people.signals import kept_apart
@@ -20,6 +20,7 @@ class GroupsConfig(AppConfig):
         reviewables.register(moderated.ReviewableMessage())
         teams.register(moderated.teams_of, queries.team_ids, moderated.names_of)
         relations.register("accompanies", queries.parents_accompanied_by)
+        names.register(known_names.names_known_to)
         keeping.register(keep_lost_text)
         register.register(register.Keeper("groups", tell=own_data.tell, forget=forget_person))
         subjects.register(

@@ -16,6 +16,7 @@ class Look(models.TextChoices):
         "group_conversation",
         pl("looked.conversation", "Read along where you wrote, to be there for the group."),
     )
+    WISH = "contact_wish", pl("looked.wish", "Read how you want contact, to keep to it.")
     KEPT_APART = "keep_apart", ""
     HOUSEHOLD = "household", ""
 

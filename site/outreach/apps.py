@@ -10,10 +10,10 @@ class OutreachConfig(AppConfig):
         from django.core import checks as at_start
 
         from people import own_data as register
-        from people import shared_phones
+        from people import relations, shared_phones
         from people.signals import access_ended
 
-        from . import checks, jobs, own_data
+        from . import checks, jobs, own_data, queries
         from .actions import push_subscriptions
         from .actions.retention import forget_old, forget_person
 
@@ -22,4 +22,5 @@ class OutreachConfig(AppConfig):
         shared_phones.register(push_subscriptions.end_on_shared_phone)
         jobs.register("outreach.forget_old", every=timedelta(days=1), run=forget_old)
         jobs.register("outreach.forget_dead_push", every=timedelta(days=1), run=push_subscriptions.forget_dead)
+        relations.register("stands around", queries.people_stood_around_by)
         register.register(register.Keeper("outreach", tell=own_data.tell, forget=forget_person))

@@ -1,30 +1,36 @@
-"""Who may read and change a wish, and who may read a notice: the person, and for the wish those who accompany them."""
+"""Who may read and change a wish, who may read a notice, and who sees the people of the own company: the person
+herself, and those who accompany her or, with her yes, stand around her. Rank alone opens nothing here.
+"""
 
 from people.actor import Actor
-from people.models import SignIn
+from people.models import Person, SignIn
 from people.policy import Refused, policy
-from people.relations import related
 from people.vocabulary import GRANTED_ROLES, Reason, Role
 
+from .company import company_of
 from .models import Notice
 
 
-def _own_or_accompanied(actor: Actor, person_id: str) -> None:
-    if actor.person_id == person_id:
-        return
-    if Role.FACILITATOR not in actor.roles or person_id not in related("accompanies", actor.person_id):
+def _in_company(actor: Actor, person_id: str) -> None:
+    company = actor.remember("outreach.company", lambda: company_of(actor.person_id))
+    if Role.FACILITATOR not in actor.roles or person_id not in company:
         raise Refused(Reason.NOT_YOURS)
+
+
+def _own_or_accompanied(actor: Actor, person_id: str) -> None:
+    if actor.person_id != person_id:
+        _in_company(actor, person_id)
 
 
 @policy("outreach:needs:read", roles=(Role.PARENT, Role.FACILITATOR))
 def read_needs(actor: Actor, person_id: str) -> None:
-    """A parent their own; a facilitator that of a parent they accompany."""
+    """A parent their own; a facilitator that of a parent they accompany or stand around."""
     _own_or_accompanied(actor, person_id)
 
 
 @policy("outreach:needs:set", roles=(Role.PARENT, Role.FACILITATOR))
 def set_needs(actor: Actor, person_id: str) -> None:
-    """A parent their own; a facilitator that of a parent they accompany, with the parent on the phone."""
+    """A parent their own; with the parent on the phone, a facilitator who accompanies or stands around them."""
     _own_or_accompanied(actor, person_id)
 
 
@@ -61,3 +67,14 @@ def have_push(actor: Actor, sign_in: SignIn) -> None:
     """Notices on the phone one is signed in on, when nobody else uses it."""
     if sign_in.account.person_id != actor.person_id or not sign_in.own_phone or sign_in.ended_at:
         raise Refused(Reason.NOT_YOURS)
+
+
+@policy("outreach:desk:see", roles=(Role.FACILITATOR,))
+def see_desk(actor: Actor) -> None:
+    """What stands on it follows from whom she accompanies or stands around."""
+
+
+@policy("outreach:person:open", roles=(Role.FACILITATOR,))
+def open_person(actor: Actor, person: Person) -> None:
+    """Of somebody whom one accompanies or, with their yes, stands around."""
+    _in_company(actor, person.pk)

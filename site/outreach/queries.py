@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from people.actor import Actor
-from people.models import ContactNeeds, SignIn
+from people.models import ContactNeeds, Person, SignIn
 from people.policy import Refused
 from people.queries import name_of_staff
 from people.vocabulary import Reason
@@ -15,7 +15,7 @@ from people.vocabulary import Reason
 from . import subjects
 from .channels import push
 from .facts import Facts, facts_of
-from .models import Delivery, Notice, PushSubscription, SafeContact, StaffedHours, Task
+from .models import Around, Delivery, Notice, PushSubscription, SafeContact, StaffedHours, Task
 from .vocabulary import BY_HAND, CLOSED_LIST, ONLY_THERE, SENDINGS, Channel, Purpose, State, Withheld
 
 MOST_NOTICES = 100
@@ -197,3 +197,17 @@ def sent_to(person_id: str) -> list[Sent]:
         )
         for row in rows
     ]
+
+
+def people_stood_around_by(staff_id: str) -> set[str]:
+    """The relation 'stands around': who said yes to this member of staff and did not let them go."""
+    rows = Around.objects.filter(staff_id=staff_id, agreed_at__isnull=False, ended_at__isnull=True)
+    return set(rows.values_list("person_id", flat=True))
+
+
+def load_parent(actor: Actor, parent_id: str) -> Person:
+    """A parent, with or without an account; a member of staff is nobody here."""
+    person = Person.objects.filter(pk=parent_id, is_staff=False).first()
+    if person is None:
+        raise Refused(Reason.NOT_FOUND)
+    return person

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import contact, notices, push
+from .views import contact, desk, notices, person, push
 
 my = [
     path("contact/", contact.contact, name="contact"),
@@ -15,4 +15,9 @@ my = [
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read_all, name="notices_read"),
     path("notices/<id:notice_id>/", notices.open_one, name="notice_open"),
+]
+
+work = [
+    path("outreach/", desk.desk, name="outreach"),
+    path("outreach/<id:parent_id>/", person.person, name="outreach_person"),
 ]

@@ -159,6 +159,7 @@ class Shell:
         wanted = (
             ("portal:desk:see", "work:today", pgettext("nav.today", "Today"), "home"),
             ("moderation:review:list", "work:reviews", pgettext("nav.reviews", "To read"), "read"),
+            ("outreach:desk:see", "work:outreach", pgettext("nav.outreach", "Contact"), "hand"),
             ("groups:group:list", "work:groups", pgettext("nav.groups", "Groups"), "people"),
             ("people:staff:see", "work:staff", pgettext("nav.staff", "Team"), "together"),
         )

@@ -52,6 +52,9 @@ def _tiles(actor: Actor) -> list[Tile]:
     tiles = []
     if actor.roles & {Role.FACILITATOR, Role.MODERATOR}:
         tiles.append(_reading(actor))
+    if Role.FACILITATOR in actor.roles:
+        says = pgettext("today.outreach", "Who wants contact now, and who wants quiet")
+        tiles.append(Tile(reverse("work:outreach"), "hand", pgettext("nav.outreach", "Contact"), says))
     if actor.roles & {Role.FACILITATOR, Role.COORDINATOR}:
         tiles.append(_groups(actor))
     if actor.roles & {Role.COORDINATOR, Role.TECHNICAL_ADMINISTRATOR}:

@@ -45,6 +45,7 @@ work = [
     path("", today.today, name="today"),
     *moderation.urls.work,
     *groups.urls.work,
+    *outreach.urls.work,
     *people.urls.work,
 ]
 

@@ -57,6 +57,7 @@ def examples(town: Town) -> dict[str, str]:
         "review_id": Review.objects.filter(subject_id=held.pk).first().pk,
         "sign_in_id": own_sign_in(town.accounts[Role.PARENT]),
         "person_id": town.accounts[Role.FACILITATOR].person_id,
+        "parent_id": author,
         "notice_id": Notice.objects.filter(person_id=author).first().pk,
         "way_id": _way_in(town, author, group),
         "token": "x" * 22,

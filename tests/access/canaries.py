@@ -11,8 +11,10 @@ from django.apps import apps
 
 from groups.models import Conversation, Facilitation, Membership, Message
 from groups.vocabulary import MembershipStatus, MessageStatus
+from outreach.models import Around
+from outreach.wish import hard_days_from
 from people.keep_apart import marked_among
-from people.models import Account, Person, RoleGrant
+from people.models import Account, ContactNeeds, Person, RoleGrant
 from people.vocabulary import Role
 from vault.fields import EncryptedTextField
 
@@ -26,6 +28,7 @@ AS_THEY_ARE = {
     "outreach.PushSubscription.endpoint",
     "outreach.PushSubscription.p256dh",
     "outreach.PushSubscription.auth",
+    "people.ContactNeeds.hard_days",
 }
 
 
@@ -67,7 +70,10 @@ def strew(keep_apart_words: tuple[str, ...]) -> Canaries:
             word = f"Kanarie{number:05d}q"
             model.objects.filter(pk=row.pk).update(**{name: word})
             found.add(word, place, WHO[place](row))
-    for place in AS_THEY_ARE - {"people.KeepApart.details"}:
+    for row in ContactNeeds.objects.exclude(hard_days=""):
+        for one in hard_days_from(row.hard_days):
+            found.add(one.words, "people.ContactNeeds.hard_days", WHO["people.ContactNeeds.hard_days"](row))
+    for place in AS_THEY_ARE - {"people.KeepApart.details", "people.ContactNeeds.hard_days"}:
         model, name = private_fields()[place]
         for row in model.objects.all():
             found.add(getattr(row, name), place, WHO[place](row))
@@ -147,9 +153,23 @@ def accompanying(person_id: str) -> set[str]:
     return {one for group in groups.values_list("group_id", flat=True) for one in team(group)}
 
 
+def around(person_id: str) -> set[str]:
+    """Who stands around her with her yes, and who accompanies her."""
+    rows = Around.objects.filter(person_id=person_id, agreed_at__isnull=False, ended_at=None)
+    return set(rows.values_list("staff_id", flat=True)) | accompanying(person_id)
+
+
+def _about_her(row) -> set[str]:
+    return around(row.person_id) | {row.person_id}
+
+
+def _moment(row) -> set[str]:
+    return around(row.person_id) | ({row.person_id} if row.parent_may_read else set())
+
+
 def _called(row: Person) -> set[str] | None:
     """Staff are known by name to all who write with them; how a parent is called is known to their own team."""
-    return None if row.is_staff else accompanying(row.pk)
+    return None if row.is_staff else around(row.pk)
 
 
 def _nobody(_row) -> set[str]:
@@ -168,11 +188,19 @@ WHO: dict[str, Callable] = {
     "groups.Message.text": _words,
     "moderation.Decision.words": _judged,
     "moderation.Report.words": _told,
+    "outreach.ContactMoment.note": _moment,
     "outreach.Delivery.payload": _nobody,
     "outreach.PushSubscription.auth": _nobody,
     "outreach.PushSubscription.endpoint": _nobody,
     "outreach.PushSubscription.p256dh": _nobody,
+    "outreach.Override.because": lambda row: {row.person_id, row.asked_by_id, row.confirmed_by_id},
+    "outreach.SafeContact.address": _about_her,
+    "outreach.SafeContact.code_word": _about_her,
+    "outreach.SafeContact.hours": _about_her,
+    "outreach.SafeContact.phone": _about_her,
+    "outreach.SafeContact.say_from": _about_her,
     "people.Authenticator.key": _nobody,
+    "people.ContactNeeds.hard_days": _about_her,
     "people.KeepApart.details": _nobody,
     "people.Person.name": _called,
     "vault.MasterSecret.value": _nobody,

@@ -106,9 +106,13 @@ def staff_places(page, portal, language: str) -> dict[str, str]:
         invite(page, desk, language)
         page.goto(desk)
     card = card.first.get_attribute("href")
+    page.goto(f"{start}/outreach/")
+    parent = page.locator("main a[href*='/work/outreach/']").first.get_attribute("href")
     return {
         "today": f"{start}/",
         "queue": f"{start}/reviews/",
+        "contact today": f"{start}/outreach/",
+        "one parent": parent,
         "groups": f"{start}/groups/",
         "group desk": desk,
         "invite": f"{desk}invite/",

@@ -48,7 +48,7 @@ def test_every_look_that_shows_has_a_sentence_in_each_language(town, parent, sta
     for purpose in Look:
         looked(staff_id=staff, person_ids=[parent], purpose=purpose, shown=purpose not in HIDDEN_LOOKS)
     html = page(town, url=f"/{language}/my/looked/")
-    assert html.count("Sofie") == 3
+    assert html.count("Sofie") == len(set(Look) - set(HIDDEN_LOOKS))
     assert not [one for one in Look if f">{one.value}<" in html]
 
 

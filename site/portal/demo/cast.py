@@ -1,9 +1,11 @@
 """Who lives in the demo town. Names, addresses and the password are the public contract (docs/contract.md)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 
 from groups.vocabulary import Mode, Programme
+from outreach.models.safe_contact import IfSomeoneElse
+from outreach.vocabulary import Channel
 from people.vocabulary import Rhythm, Role
 
 PASSWORD = "lamp-brug-rivier-42"
@@ -34,6 +36,10 @@ class Parent:
     quiet: tuple[time, time] | None = None
     sign_in_name: str | None = None
     pin: str = ""
+    talks: tuple[Channel, ...] = ()
+    card: dict = field(default_factory=dict)
+    hard_day: tuple[int, str] | None = None  # in how many days, in the parent's own words
+    asked_hours_ago: int | None = None
 
     @property
     def email(self) -> str | None:
@@ -59,9 +65,31 @@ COLLEAGUES = (
 )
 
 PARENTS = (
-    Parent("amina", "ar", {"moeders": "Nour", "ouders": "Nour"}, Rhythm.OFTEN, pin=PIN),
+    Parent(
+        "amina",
+        "ar",
+        {"moeders": "Nour", "ouders": "Nour"},
+        Rhythm.OFTEN,
+        pin=PIN,
+        talks=(Channel("call"), Channel("email")),
+        card={
+            "phone": "+32000000000",
+            "hours": "من الاثنين إلى الخميس، بعد الخامسة مساءً",
+            "if_someone_else": IfSomeoneElse.HANG_UP,
+            "code_word": "الشوربة جاهزة",
+            "say_from": "المكتبة",
+        },
+        asked_hours_ago=20,
+    ),
     Parent("karim", "fr", {"vaders": "Idris", "ouders": "Idris"}, Rhythm.QUIET),
-    Parent("els", "nl", {"moeders": "Anna", "ouders": "Anna"}, Rhythm.MATTERS, quiet=(time(21), time(8))),
+    Parent(
+        "els",
+        "nl",
+        {"moeders": "Anna", "ouders": "Anna"},
+        Rhythm.MATTERS,
+        quiet=(time(21), time(8)),
+        hard_day=(6, "De dag dat hij vertrok"),
+    ),
     Parent("fatma", "tr", {"opvoeding": "Defne"}, Rhythm.MINE, by_email=False, sign_in_name="regen-appel-trein"),
 )
 

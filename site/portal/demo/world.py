@@ -9,9 +9,10 @@ from groups.actions import conversations, facilitation, groups, invitations, mem
 from groups.models import Conversation, Group, Membership
 from moderation.actions import reviews
 from moderation.models import Review
-from outreach.actions import needs, staffed_hours
-from outreach.vocabulary import Channel
-from outreach.wish import QuietHours
+from outreach.actions import asking, delivering, needs, safe_contact, staffed_hours
+from outreach.models import Delivery
+from outreach.vocabulary import Channel, Kind, Purpose
+from outreach.wish import HardDay, QuietHours
 from people.actions import accounts, keep_apart, second_factor, sessions, staff
 from people.actor import PORTAL, Actor
 from people.models import Account
@@ -61,6 +62,8 @@ def build(*, now: datetime | None = None, with_guidance: bool = True) -> World:
     )
     for talk in cast.TALKS:
         _talk(world, talk)
+    for parent in cast.PARENTS:
+        _ask_for_contact(world, parent)
     return world
 
 
@@ -123,11 +126,34 @@ def _welcome(world: World, parent: cast.Parent) -> None:
         rhythm=parent.rhythm,
         channels=(Channel("email"),) if parent.by_email else (),
         quiet_hours=(QuietHours(*parent.quiet),) if parent.quiet else (),
+        channels_by_kind={Kind("words"): parent.talks} if parent.talks else {},
+        hard_days=_hard_days(world, parent),
         by=me,
         now=came,
     )
+    if parent.card:
+        safe_contact.keep_card(person_id=account.person_id, by=me, now=came, **parent.card)
     if parent.pin:
         sessions.set_pin(account=account, pin=parent.pin, by=me, now=came)
+
+
+def _hard_days(world: World, parent: cast.Parent) -> tuple[HardDay, ...]:
+    if parent.hard_day is None:
+        return ()
+    ahead, words = parent.hard_day
+    return (HardDay((world.now + timedelta(days=ahead)).date(), words=words),)
+
+
+def _ask_for_contact(world: World, parent: cast.Parent) -> None:
+    """She asks, and it becomes a task as the worker makes it one. Nothing else is delivered."""
+    if parent.asked_hours_ago is None:
+        return
+    asked = world.now - timedelta(hours=parent.asked_hours_ago)
+    asking.ask_for_contact(by=world.actor(parent.key), way=Channel("call"), now=asked)
+    mine = Delivery.objects.filter(person_id=world.person_id(parent.key), purpose=Purpose.CONTACT_ASKED)
+    for delivery_id in mine.values_list("pk", flat=True):
+        if held_by := delivering.lease(delivery_id, asked):
+            delivering.deliver(delivery_id, held_by=held_by, now=asked)
 
 
 def _talk(world: World, talk: cast.Talk) -> None:

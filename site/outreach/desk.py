@@ -1,0 +1,167 @@
+"""What a facilitator sees today of her company: who wants contact, what waits, which days are hard, who wants quiet.
+
+Read in a fixed number of statements and sorted by the planner's word alone. Nobody is late or inactive here: a line
+stands there because a wish asks for it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from people.actor import Actor
+from people.vocabulary import Rhythm
+
+from .actions.tasks import judge_task
+from .company import company_of
+from .facts import Facts, facts_of
+from .models import Task as Row
+from .names import names_for
+from .planner import BETWEEN_NEWS, Needs, Notice, Task, Verdict, Withhold, plan
+from .vocabulary import Channel, Kind, Purpose, Withheld
+from .wall_clock import zone_named
+from .wish import HardDay
+
+DAYS_AHEAD = 14
+AT_REST = (Rhythm.QUIET, Rhythm.MINE)
+# Nothing rings for who chose none of the ways, or has none: the app is always there.
+ONLY_THE_APP = frozenset({Withheld.NO_WAY_CHOSEN, Withheld.NO_ADDRESS, Withheld.EVERY_WAY_FAILED})
+
+
+@dataclass(frozen=True)
+class Companion:
+    """One person of the company, as a line of the page needs it."""
+
+    person_id: str
+    name: str
+    facts: Facts
+    rhythm: Rhythm
+
+    @property
+    def needs(self) -> Needs:
+        return self.facts.needs
+
+    @property
+    def icon(self) -> str:
+        return f"rhythm-{self.rhythm.value}"
+
+    @property
+    def ways(self) -> list[str]:
+        """The ways for a talk, in the order she chose and as far as they exist for her."""
+        open_to_her = [way for way in self.needs.ways_for(Kind.WORDS) if way in self.needs.reachable]
+        return [str(way.label) for way in open_to_her]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Contact that is wanted. `asked_at`: she asked for it herself; `purpose` says what a task is for."""
+
+    who: Companion
+    purpose: Purpose
+    way: Channel | None = None
+    asked_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Later:
+    """What waits, until when, and the plain reason where there is one."""
+
+    who: Companion
+    way: Channel
+    at: datetime
+    because: str
+
+
+@dataclass(frozen=True)
+class Hard:
+    who: Companion
+    day: date
+    hard: HardDay
+
+
+@dataclass
+class Desk:
+    """The whole page."""
+
+    wanted: list[Wanted] = field(default_factory=list)
+    tasks: list[Wanted] = field(default_factory=list)
+    later: list[Later] = field(default_factory=list)
+    hard: list[Hard] = field(default_factory=list)
+    quiet: list[Companion] = field(default_factory=list)
+    everyone: list[Companion] = field(default_factory=list)
+
+
+def desk_of(actor: Actor, now: datetime) -> Desk:
+    """Everything of today, in a fixed number of statements."""
+    company = _company(actor, now)
+    desk = Desk(everyone=list(company.values()))
+    _put_tasks(desk, company, actor.person_id, now)
+    spoken_for = {one.who.person_id for one in (*desk.wanted, *desk.later)}
+    for who in desk.everyone:
+        if who.person_id not in spoken_for:
+            _put_rhythm(desk, who, actor.person_id, now)
+        if who.rhythm in (Rhythm.QUIET, Rhythm.MINE) and who.person_id not in {
+            one.who.person_id for one in desk.wanted
+        }:
+            desk.quiet.append(who)
+    desk.hard = sorted(_hard_days(desk.everyone, now), key=lambda one: one.day)
+    desk.later.sort(key=lambda one: one.at)
+    return desk
+
+
+def _company(actor: Actor, now: datetime) -> dict[str, Companion]:
+    """By name, so that the page looks the same each day."""
+    ids = company_of(actor.person_id) - {actor.person_id}
+    facts, names = facts_of(ids, now), names_for(actor.person_id, ids)
+    found = [Companion(pk, names[pk], one, one.needs.rhythm_at(now)) for pk, one in facts.items()]
+    return {one.person_id: one for one in sorted(found, key=lambda one: (one.name.casefold(), one.person_id))}
+
+
+def _put_tasks(desk: Desk, company: dict[str, Companion], me: str, now: datetime) -> None:
+    rows = Row.objects.filter(person_id__in=list(company), done_at__isnull=True, withdrawn_at__isnull=True)
+    for row in rows.select_related("delivery__override").order_by("due_at", "pk"):
+        who = company[row.person_id]
+        verdict = judge_task(row, who.facts, now)
+        if isinstance(verdict, Withhold) or (isinstance(verdict, Task) and verdict.by not in ("", me)):
+            continue
+        at = max(verdict.at, row.due_at)
+        if at > now:
+            desk.later.append(Later(who, Channel(row.channel), at, verdict.because.sentence if verdict.because else ""))
+        elif row.purpose == Purpose.CONTACT_ASKED:
+            asked = row.delivery.created_at if row.delivery else row.created_at
+            desk.wanted.append(Wanted(who, Purpose.CONTACT_ASKED, Channel(row.channel), asked))
+        else:
+            desk.tasks.append(Wanted(who, Purpose(row.purpose), Channel(row.channel)))
+
+
+def _put_rhythm(desk: Desk, who: Companion, me: str, now: datetime) -> None:
+    verdict = verdict_by_rhythm(who.needs, me, now)
+    if verdict is None or (isinstance(verdict, Withhold) and verdict.reason not in ONLY_THE_APP):
+        return
+    if isinstance(verdict, Withhold):
+        desk.wanted.append(Wanted(who, Purpose.CHECK_IN))
+    elif verdict.at > now:
+        desk.later.append(Later(who, verdict.channel, verdict.at, verdict.because.sentence if verdict.because else ""))
+    else:
+        desk.wanted.append(Wanted(who, Purpose.CHECK_IN, verdict.channel))
+
+
+def verdict_by_rhythm(needs: Needs, me: str, now: datetime) -> Verdict | None:
+    """What the planner says of hearing how she is, when her rhythm asks for contact now and it is mine to do."""
+    wait = BETWEEN_NEWS.get(needs.rhythm_at(now))
+    if wait is None or (needs.reached_at and needs.reached_at + wait > now) or not is_mine(needs, me, now):
+        return None
+    return plan(needs, Notice(Purpose.CHECK_IN, by=me), now).outward
+
+
+def is_mine(needs: Needs, me: str, now: datetime) -> bool:
+    """The contact person does it; while they are away, whom she named; the team where there is neither."""
+    if needs.contact_person in ("", me):
+        return True
+    return needs.is_away(now) and needs.stand_in in ("", me)
+
+
+def _hard_days(company: list[Companion], now: datetime) -> Iterator[Hard]:
+    for who in company:
+        today = now.astimezone(zone_named(who.needs.time_zone)).date()
+        for day in (today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD)):
+            yield from (Hard(who, day, one) for one in who.needs.hard_days if one.is_on(day))
