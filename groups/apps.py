@@ -5,9 +5,10 @@ class GroupsConfig(AppConfig):
     name = "groups"
 
     def ready(self):
-        from groups import addresses, known_names, live, moderated, own_data, queries
+        from groups import addresses, circles, known_names, live, moderated, own_data, queries
         from live import topics
         from moderation import reviewables, teams
+        from outreach import circles as outreach_circles
         from outreach import names, subjects
         from people import keeping, relations
         from people import own_data as register
@@ -19,6 +20,7 @@ class GroupsConfig(AppConfig):
         topics.register(live.conversation)
         reviewables.register(moderated.ReviewableMessage())
         teams.register(moderated.teams_of, queries.team_ids, moderated.names_of)
+        outreach_circles.register(outreach_circles.Source(circles.of, circles.names_for, circles.staff_of))
         relations.register("accompanies", queries.parents_accompanied_by)
         names.register(known_names.names_known_to)
         keeping.register(keep_lost_text)

@@ -17,6 +17,10 @@ class Look(models.TextChoices):
         pl("looked.conversation", "Read along where you wrote, to be there for the group."),
     )
     WISH = "contact_wish", pl("looked.wish", "Read how you want contact, to keep to it.")
+    ROUND = (
+        "outreach_round",
+        pl("looked.round", "Looked at how you want contact, because something happened that may touch you."),
+    )
     KEPT_APART = "keep_apart", ""
     HOUSEHOLD = "household", ""
 

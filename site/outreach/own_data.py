@@ -9,7 +9,7 @@ from people.own_data import Item, Part
 from people.queries import name_of_staff
 
 from . import wish as wishes
-from .models import Around, ContactMoment, Delivery, Notice, Override, PushSubscription, SafeContact
+from .models import Around, ContactMoment, Delivery, Notice, Override, PushSubscription, RoundLine, SafeContact
 
 WHEN, WHY, WHO = pl("data.when", "When"), pl("data.why", "Why"), pl("data.who", "Who")
 SINCE, UNTIL = pl("data.since", "Since"), pl("data.until", "Until")
@@ -21,6 +21,7 @@ def tell(person_id: str) -> list[Part]:
         Part(pl("data.card", "How to reach you safely"), _card(person_id)),
         Part(pl("data.around", "Who is around you"), [_around(row) for row in _of(Around, person_id, "asked_at")]),
         Part(pl("data.moments", "Contacts with you"), [_moment(row) for row in _readable_moments(person_id)]),
+        Part(pl("data.rounds", "When something happened, and the team thought of you"), _rounds(person_id)),
         Part(pl("data.overrides", "When the team passed your wish"), _overrides(person_id)),
         Part(pl("data.notices", "What the portal had for you"), [_notice(row) for row in _of(Notice, person_id)]),
         Part(pl("data.deliveries", "What was sent, or was not"), [_delivery(row) for row in _of(Delivery, person_id)]),
@@ -89,6 +90,21 @@ def _moment(row: ContactMoment) -> Item:
     how, became = pl("data.how", "How"), pl("data.became", "What became of it")
     facts = ((WHEN, row.at), (WHO, name_of_staff(row.by_id)), (how, row.get_how_display()))
     return Item((*facts, (became, row.get_outcome_display())), words=row.note)
+
+
+def _rounds(person_id: str) -> list[Item]:
+    """That the team thought of this person, and how it went; what happened is told in the team's words to the team."""
+    rows = RoundLine.objects.filter(person_id=person_id, round__confirmed_at__isnull=False).select_related("round")
+    return [
+        Item(
+            (
+                (WHEN, row.round.confirmed_at),
+                (WHO, name_of_staff(row.lead_id)),
+                (pl("data.became", "What became of it"), row.get_outcome_display()),
+            )
+        )
+        for row in rows.order_by("round__confirmed_at")
+    ]
 
 
 def _overrides(person_id: str) -> list[Item]:

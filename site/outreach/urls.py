@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import contact, desk, notices, person, push
+from .views import contact, desk, notices, person, push, rounds
 
 my = [
     path("contact/", contact.contact, name="contact"),
@@ -20,4 +20,12 @@ my = [
 work = [
     path("outreach/", desk.desk, name="outreach"),
     path("outreach/<id:parent_id>/", person.person, name="outreach_person"),
+    path("outreach/rounds/", rounds.rounds, name="rounds"),
+    path("outreach/rounds/start/", rounds.start, name="round_start"),
+    path("outreach/rounds/<id:round_id>/", rounds.one_round, name="round"),
+    path("outreach/rounds/<id:round_id>/confirm/", rounds.confirm, name="round_confirm"),
+    path("outreach/rounds/<id:round_id>/hand-over/", rounds.hand_over, name="round_hand_over"),
+    path("outreach/rounds/<id:round_id>/close/", rounds.close, name="round_close"),
+    path("outreach/rounds/lines/<id:line_id>/", rounds.line, name="round_line"),
+    path("outreach/rounds/lines/<id:line_id>/outcome/", rounds.outcome, name="round_outcome"),
 ]

@@ -83,24 +83,6 @@ SENDINGS = tuple(Channel(way) for way in ("email", "push", "text"))
 BY_HAND = tuple(Channel(way) for way in ("call", "visit", "letter"))
 
 
-def way_asked(purpose: Purpose, subject_id: str) -> Channel | None:
-    """The way in which a parent asked to be contacted: it is what such a notice is about."""
-    is_asked = purpose == Purpose.CONTACT_ASKED and subject_id in {way.value for way in BY_HAND}
-    return Channel(subject_id) if is_asked else None
-
-
-# As Python counts them: 0 is Monday.
-WEEKDAYS = [
-    (0, pl("weekday", "Monday")),
-    (1, pl("weekday", "Tuesday")),
-    (2, pl("weekday", "Wednesday")),
-    (3, pl("weekday", "Thursday")),
-    (4, pl("weekday", "Friday")),
-    (5, pl("weekday", "Saturday")),
-    (6, pl("weekday", "Sunday")),
-]
-
-
 class State(models.TextChoices):
     """Where one delivery stands. Only waiting and leased are still alive."""
 

@@ -3,6 +3,7 @@
 Answers take the same work whether a mark exists or not, and say nothing of who or why.
 """
 
+import json
 from collections.abc import Iterable
 
 from vault.purpose import keyed_hash
@@ -40,3 +41,10 @@ def marked_between(people: Iterable[str], others: Iterable[str]) -> dict[str, se
         for person, other in by_pair[pair]:
             found.setdefault(person, set()).add(other)
     return found
+
+
+def marked_pairs(among: Iterable[str]) -> list[tuple[str, str]]:
+    """The pairs of these people who are kept apart, however many people there are. For planning, never for telling."""
+    people = set(among)
+    pairs = [json.loads(details)["people"] for details in KeepApart.objects.values_list("details", flat=True)]
+    return sorted((one, other) for one, other in pairs if one in people and other in people)

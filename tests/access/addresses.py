@@ -8,7 +8,7 @@ from groups.actions.invitations import issue_invitation
 from groups.models import Facilitation, Membership, Message
 from groups.vocabulary import MessageStatus
 from moderation.models import Review
-from outreach.models import Notice
+from outreach.models import Notice, RoundLine
 from people.actions.recovery import issue_new_way_in
 from people.actions.sessions import start
 from people.models import Account, NewWayIn
@@ -59,12 +59,19 @@ def examples(town: Town) -> dict[str, str]:
         "person_id": town.accounts[Role.FACILITATOR].person_id,
         "parent_id": author,
         "notice_id": Notice.objects.filter(person_id=author).first().pk,
+        **_round(town, author),
         "way_id": _way_in(town, author, group),
         "token": "x" * 22,
         "kind": "message",
         "subject_id": (shown or held).pk,
         "key": "caw",
     }
+
+
+def _round(town: Town, person_id: str) -> dict[str, str]:
+    """A round that the facilitator started in the demo and did not confirm yet, and the line of the parent in it."""
+    line = RoundLine.objects.get(round__confirmed_at__isnull=True, person_id=person_id)
+    return {"round_id": line.round_id, "line_id": line.pk}
 
 
 def _way_in(town: Town, person_id: str, group) -> str:
@@ -77,6 +84,10 @@ def _way_in(town: Town, person_id: str, group) -> str:
 def example_for(address: Address, values: dict[str, str], town: Town) -> dict[str, str]:
     """The values of one address; some acts need another message than the parent's own published one."""
     own = dict(values)
+    if address.name == "work:round_outcome":
+        own["line_id"] = RoundLine.objects.get(
+            round__confirmed_at__isnull=False, person_id=town.accounts[Role.PARENT].person_id
+        ).pk
     if address.name in ("groups:tell", "groups:told"):
         own["message_id"] = _message_of(town, "els", MessageStatus.PUBLISHED)
     return {name: own[name] for name in address.pattern.pattern.converters}

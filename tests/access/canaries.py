@@ -172,6 +172,12 @@ def _called(row: Person) -> set[str] | None:
     return None if row.is_staff else around(row.pk)
 
 
+def _in_rounds(rounds) -> set[str]:
+    """Who started a round, and who accompanies somebody in it."""
+    started = {one.started_by_id for one in rounds}
+    return started | {staff for one in rounds for line in one.lines.all() for staff in accompanying(line.person_id)}
+
+
 def _nobody(_row) -> set[str]:
     return set()
 
@@ -190,6 +196,7 @@ WHO: dict[str, Callable] = {
     "moderation.Report.words": _told,
     "outreach.ContactMoment.note": _moment,
     "outreach.Delivery.payload": _nobody,
+    "outreach.Occasion.title": lambda row: _in_rounds(row.rounds.all()),
     "outreach.PushSubscription.auth": _nobody,
     "outreach.PushSubscription.endpoint": _nobody,
     "outreach.PushSubscription.p256dh": _nobody,
@@ -199,6 +206,7 @@ WHO: dict[str, Callable] = {
     "outreach.SafeContact.hours": _about_her,
     "outreach.SafeContact.phone": _about_her,
     "outreach.SafeContact.say_from": _about_her,
+    "outreach.Round.closing_note": lambda row: _in_rounds([row]),
     "people.Authenticator.key": _nobody,
     "people.ContactNeeds.hard_days": _about_her,
     "people.KeepApart.details": _nobody,

@@ -9,7 +9,7 @@ import time
 
 from tests.faults.place import Place, prepared
 
-ALL = ("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P9", "P10", "P13", "P16")
+ALL = ("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P9", "P10", "P13", "P15", "P16")
 PAGES, POSTING, SERVED = {"P1", "P2", "P3", "P4", "P6", "P7"}, {"P5", "P13"}, {"P13", "P16", "P10"}
 
 
@@ -38,10 +38,12 @@ def main() -> None:
     with prepared(with_guidance=True) as town:
         with town.place("bench") as place:
             in_here(place)
-            from . import fanout, pages, posting, starting
+            from . import fanout, pages, posting, rounds, starting
 
             if figures & PAGES:
                 pages.run(figures)
+            if "P15" in figures:
+                rounds.run()
             if figures & SERVED:
                 place.start()
             if "P16" in figures:

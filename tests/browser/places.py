@@ -108,7 +108,21 @@ def staff_places(page, portal, language: str) -> dict[str, str]:
     card = card.first.get_attribute("href")
     page.goto(f"{start}/outreach/")
     parent = page.locator("main a[href*='/work/outreach/']").first.get_attribute("href")
+    page.goto(f"{start}/outreach/rounds/")
+    proposed, under_way = (
+        page.locator("main li", has=page.locator(f".badge{kind}")).locator("a").first.get_attribute("href")
+        for kind in (":not(.badge--lamp):not(.badge--calm)", ".badge--lamp")
+    )
+    page.goto(proposed)
+    line = page.locator("main a[href*='/rounds/lines/']").first.get_attribute("href")
     return {
+        "rounds": f"{start}/outreach/rounds/",
+        "start a round": f"{start}/outreach/rounds/start/",
+        "round, proposed": proposed,
+        "round, one line": line,
+        "round, under way": under_way,
+        "round, hand over": f"{under_way}hand-over/",
+        "round, close": f"{under_way}close/",
         "today": f"{start}/",
         "queue": f"{start}/reviews/",
         "contact today": f"{start}/outreach/",

@@ -32,7 +32,12 @@ def ask_for_contact(*, by: Actor, way: Channel, now: datetime | None = None) -> 
             return None
         record("outreach.contact.asked", by_id=by.person_id, subject="people.person", subject_id=by.person_id, now=now)
         return reach(
-            person_id=by.person_id, purpose=Purpose.CONTACT_ASKED, subject=SUBJECT, subject_id=way.value, now=now
+            person_id=by.person_id,
+            purpose=Purpose.CONTACT_ASKED,
+            subject=SUBJECT,
+            subject_id=way.value,
+            way=way,
+            now=now,
         )
 
 

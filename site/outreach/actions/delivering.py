@@ -18,7 +18,7 @@ from outreach.facts import Facts, facts_of
 from outreach.models import Attempt, Delivery
 from outreach.planner import Notice as Happening
 from outreach.planner import Send, Task, Verdict, Withhold, plan
-from outreach.vocabulary import CLOSED_LIST, CODES, NOT_NEEDED, Channel, Outcome, Purpose, State, Withheld, way_asked
+from outreach.vocabulary import CLOSED_LIST, CODES, NOT_NEEDED, Channel, Outcome, Purpose, State, Withheld
 from vault.ids import new_id
 
 from .tasks import make_task, withdraw_unwanted
@@ -91,7 +91,7 @@ def _send(delivery: Delivery, channel: Channel, person: Facts, now: datetime) ->
 
 def judge(delivery: Delivery, person: Facts, now: datetime) -> Verdict:
     """What the planner says of this delivery now, with everything as it is now."""
-    return plan(person.needs, _happening(delivery, now), now).outward
+    return plan(person.needs, _happening(delivery, now), max(now, delivery.not_before or now)).outward
 
 
 def _happening(delivery: Delivery, now: datetime) -> Happening:
@@ -99,13 +99,16 @@ def _happening(delivery: Delivery, now: datetime) -> Happening:
         return Happening(delivery.purpose, is_of_use=now - delivery.created_at < CODE_LIVES)
     # A notice that is gone was read long ago, or its thing was deleted: both mean that it is over.
     is_read = delivery.notice is None or delivery.notice.read_at is not None
+    failed = frozenset(Channel(way) for way in delivery.failed_channels)
+    # A way that the team chose and that failed for good leaves the parent's own order.
+    way = Channel(delivery.way) if delivery.way and delivery.way not in failed else None
     return Happening(
         Purpose(delivery.purpose),
         by=delivery.notice.by_id if delivery.notice else "",
         is_read=is_read,
         is_of_use=is_read or subjects.is_of_use(delivery.subject, delivery.person_id, delivery.subject_id),
-        way=way_asked(Purpose(delivery.purpose), delivery.subject_id),
-        failed=frozenset(Channel(way) for way in delivery.failed_channels),
+        failed=failed,
+        way=way,
         override_until=delivery.override.ends_at if delivery.override else None,
     )
 

@@ -17,7 +17,7 @@ from outreach.models.notice import unread_key
 from outreach.planner import Notice as Happening
 from outreach.planner import Plan, Send, Verdict, Withhold, plan
 from outreach.rows import insert_all
-from outreach.vocabulary import CODES, Outcome, Purpose, State, way_asked
+from outreach.vocabulary import CODES, Channel, Outcome, Purpose, State
 
 # A second happening of the same kind, before the first is read, only moves the notice that is there.
 MERGE = (
@@ -36,12 +36,17 @@ class What:
     subject_id: str = ""
     code: str = ""
     override: Override | None = None
+    way: Channel | None = None
+    not_before: datetime | None = None
 
     @property
     def happening(self) -> Happening:
         until = self.override.ends_at if self.override else None
-        way = way_asked(self.purpose, self.subject_id)
-        return Happening(self.purpose, by=self.by_id, way=way, override_until=until)
+        return Happening(self.purpose, by=self.by_id, way=self.way, override_until=until)
+
+    def moment(self, now: datetime) -> datetime:
+        """The moment that the wish is asked about."""
+        return max(now, self.not_before or now)
 
 
 def reach(
@@ -53,14 +58,15 @@ def reach(
     subject_id: str = "",
     code: str = "",
     override: Override | None = None,
+    way: Channel | None = None,
     now: datetime | None = None,
 ) -> Plan | None:
     """Tells one person, and gives back what the wish made of it; None when nobody has this id.
 
     Call it inside the transaction of what caused it. `code` goes only with the code purposes; `override` only with
-    acute danger, from `overriding`. `by_id` is the member of staff it comes from, where it comes from one.
+    acute danger, from `overriding`; `way` where the way was asked for. `by_id` is the member of staff it comes from, where it comes from one.
     """
-    what = What(Purpose(purpose), by_id, subject, subject_id, code, override)
+    what = What(Purpose(purpose), by_id, subject, subject_id, code, override, way)
     return _reach([person_id], what, now or timezone.now()).get(person_id)
 
 
@@ -71,11 +77,17 @@ def reach_many(
     by_id: str = "",
     subject: str = "",
     subject_id: str = "",
+    way: Channel | None = None,
+    not_before: datetime | None = None,
     now: datetime | None = None,
 ) -> dict[str, Plan]:
-    """Tells many persons the same thing, in at most four statements. `by_id` is never told about their own act."""
+    """Tells many persons the same thing, in at most four statements. `by_id` is never told about their own act.
+
+    `way` and `not_before`: what the team chose within the wish. It holds until the thing is done or withheld.
+    """
     persons = sorted(set(person_ids) - {by_id})
-    return _reach(persons, What(Purpose(purpose), by_id, subject, subject_id), now or timezone.now())
+    what = What(Purpose(purpose), by_id, subject, subject_id, way=way, not_before=not_before)
+    return _reach(persons, what, now or timezone.now())
 
 
 def _reach(person_ids: list[str], what: What, now: datetime) -> dict[str, Plan]:
@@ -85,7 +97,7 @@ def _reach(person_ids: list[str], what: What, now: datetime) -> dict[str, Plan]:
         raise ValueError("Acute danger goes with what two of the team decided, and with nothing else.")
     with transaction.atomic(savepoint=False):
         facts = facts_of(person_ids, now)
-        plans = {who: plan(one.needs, what.happening, now) for who, one in facts.items()}
+        plans = {who: plan(one.needs, what.happening, what.moment(now)) for who, one in facts.items()}
         notices = _stand_there([who for who, one in plans.items() if isinstance(one.in_app, Send)], what, now)
         deliveries, attempts = [], []
         for who, one in plans.items():
@@ -125,6 +137,8 @@ def _put_in_outbox(person_id: str, verdict: Verdict, what: What, now: datetime) 
         subject=what.subject,
         subject_id=what.subject_id,
         override=what.override,
+        way=what.way or "",
+        not_before=what.not_before,
         created_at=now,
     )
     if isinstance(verdict, Withhold):

@@ -1,5 +1,5 @@
 """Removes what has said what it had to say: settled deliveries with their attempts, notices that were read, old
-contact moments and absences, and all that was meant for someone who is being erased.
+contact moments, rounds and absences, and all that was meant for someone who is being erased.
 """
 
 from datetime import datetime, timedelta
@@ -10,10 +10,13 @@ from outreach.models import (
     Delivery,
     Leave,
     Notice,
+    Occasion,
     Override,
     PauseMemory,
     Place,
     PushSubscription,
+    Round,
+    RoundLine,
     SafeContact,
     StandIn,
     Task,
@@ -38,6 +41,8 @@ def forget_old(now: datetime) -> int:
         Override.objects.filter(asked_at__lt=moments),
         Around.objects.filter(ended_at__lt=moments),
         Leave.objects.filter(ends_at__lt=leaves),
+        Round.objects.filter(closed_at__lt=moments),
+        Occasion.objects.filter(made_at__lt=moments, rounds__isnull=True),
     ]
     return sum(rows.delete()[0] for rows in past)
 
@@ -52,7 +57,18 @@ def leave_everyone_go(person_id: str) -> None:
 
 def forget_person(person_id: str, now: datetime) -> None:
     """What was said to someone who is being erased, what still waits to be sent, and that she caused a notice."""
-    for model in (ContactMoment, Task, Delivery, Notice, Override, SafeContact, StandIn, PauseMemory, PushSubscription):
+    for model in (
+        ContactMoment,
+        Task,
+        RoundLine,
+        Delivery,
+        Notice,
+        Override,
+        SafeContact,
+        StandIn,
+        PauseMemory,
+        PushSubscription,
+    ):
         model.objects.filter(person_id=person_id).delete()
     leave_everyone_go(person_id)
     Notice.objects.filter(by_id=person_id).update(by_id="")

@@ -4,6 +4,7 @@ from .delivery import Attempt, Delivery
 from .job import JobRun
 from .leave import Leave, StandIn
 from .notice import Notice
+from .occasion import Occasion, Round, RoundLine
 from .override import Override
 from .pause import PauseMemory
 from .push_subscription import PushSubscription
@@ -19,10 +20,13 @@ __all__ = [
     "JobRun",
     "Leave",
     "Notice",
+    "Occasion",
     "Override",
     "PauseMemory",
     "Place",
     "PushSubscription",
+    "Round",
+    "RoundLine",
     "SafeContact",
     "StaffedHours",
     "StandIn",

@@ -44,6 +44,13 @@ class Delivery(models.Model):
     override = models.ForeignKey(
         "outreach.Override", null=True, blank=True, on_delete=models.SET_NULL, related_name="deliveries"
     )
+    way = models.CharField(
+        max_length=10,
+        blank=True,
+        choices=Channel,
+        help_text="the only way, chosen by the team; empty: by the wish alone",
+    )
+    not_before = models.DateTimeField(null=True, blank=True, help_text="when the team planned it for later")
     purpose = models.CharField(max_length=20, choices=Purpose)
     subject = models.CharField(max_length=60, blank=True)
     subject_id = models.CharField(max_length=40, blank=True)
@@ -84,6 +91,7 @@ class Delivery(models.Model):
         indexes = [
             models.Index(fields=["state", "due_at"], name="outreach_outbox"),
             models.Index(fields=["person", "state", "settled_at"], name="outreach_deliveries_of_person"),
+            models.Index(fields=["subject", "subject_id"], name="outreach_deliveries_about"),
         ]
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import time
 
 from groups.vocabulary import Mode, Programme
+from outreach.models.occasion import OccasionKind
 from outreach.models.safe_contact import IfSomeoneElse
 from outreach.vocabulary import Channel
 from people.vocabulary import Rhythm, Role
@@ -98,6 +99,23 @@ CIRCLES = (
     Circle("vaders", "Vaders", Programme.DEPARTED, Mode.NEWCOMERS_FIRST, ("youssef",)),
     Circle("ouders", "Ouders samen", Programme.DEPARTED, Mode.FIRST_READ, ("sofie",)),
     Circle("opvoeding", "Opvoeding", Programme.PREVENTIVE, Mode.AFTER_POSTING, ("sofie",)),
+)
+
+
+@dataclass(frozen=True)
+class Happening:
+    """An occasion after which someone of the team starts a round."""
+
+    kind: OccasionKind
+    title: str
+    by: str
+    days_ago: int
+    is_confirmed: bool
+
+
+OCCASIONS = (
+    Happening(OccasionKind.TRIAL, "Zitting in Brussel", "sofie", 2, True),
+    Happening(OccasionKind.ANNIVERSARY, "Vijf jaar na het voorjaar", "sofie", 0, False),
 )
 
 # When someone of the team reads: weekday 0 is Monday.

@@ -9,7 +9,7 @@ from groups.actions import conversations, facilitation, groups, invitations, mem
 from groups.models import Conversation, Group, Membership
 from moderation.actions import reviews
 from moderation.models import Review
-from outreach.actions import asking, delivering, needs, safe_contact, staffed_hours
+from outreach.actions import asking, delivering, needs, rounds, safe_contact, staffed_hours
 from outreach.models import Delivery
 from outreach.vocabulary import Channel, Kind, Purpose
 from outreach.wish import HardDay, QuietHours
@@ -64,6 +64,8 @@ def build(*, now: datetime | None = None, with_guidance: bool = True) -> World:
         _talk(world, talk)
     for parent in cast.PARENTS:
         _ask_for_contact(world, parent)
+    for occasion in cast.OCCASIONS:
+        _think_of_families(world, occasion)
     return world
 
 
@@ -180,6 +182,14 @@ def _decide(world: World, review: Review, line: cast.Line, facilitator: str, now
         reviews.give_back(review=review, note=line.word, by=by, now=now)
     else:
         reviews.publish(review=review, by=by, now=now)
+
+
+def _think_of_families(world: World, occasion: cast.Happening) -> None:
+    """A round after an occasion: confirmed and under way, or only proposed."""
+    began, by = world.now - timedelta(days=occasion.days_ago), world.actor(occasion.by)
+    one = rounds.start_round(kind=occasion.kind, day=began.date(), title=occasion.title, by=by, now=began)
+    if occasion.is_confirmed:
+        rounds.confirm_round(one=one, by=by, now=began)
 
 
 def is_built() -> bool:
