@@ -6,6 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import QuerySet
 
+from audit.queries import last_time
 from people.actor import Actor
 from people.models import ContactNeeds, Person, SignIn
 from people.policy import Refused
@@ -211,3 +212,10 @@ def load_parent(actor: Actor, parent_id: str) -> Person:
     if person is None:
         raise Refused(Reason.NOT_FOUND)
     return person
+
+
+def email_stopped_at(facts: Facts) -> datetime | None:
+    """When this person stopped e-mail by the link in one, as long as she has not chosen it again."""
+    if any(Channel.EMAIL in ways for ways in (facts.needs.channels, *facts.needs.channels_by_kind.values())):
+        return None
+    return last_time("outreach.channel.stopped", subject="people.person", subject_id=facts.person_id)

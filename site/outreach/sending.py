@@ -5,24 +5,30 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 
+from . import unsubscribing
 from .actions import pushing
 from .channels import Permanent, email, push, text_message
 from .facts import Facts, number_of
 from .quiet import next_quiet
-from .vocabulary import Channel
+from .vocabulary import CLOSED_LIST, Channel, Purpose
 from .wall_clock import zone_named
 
 Sender = Callable[..., None]
 _INSTEAD: ContextVar[Sender | None] = ContextVar("instead_of_sending", default=None)
 
 
-def send(channel: Channel, *, to: Facts, message_id: str, now: datetime, code: str = "") -> None:
+def send(channel: Channel, *, to: Facts, purpose: Purpose, message_id: str, now: datetime, code: str = "") -> None:
     """Sends the neutral word by this channel in the person’s language of now; raises `Temporary` or `Permanent`."""
     instead = _INSTEAD.get()
     if instead is not None:
         instead(channel, to=to, message_id=message_id)
     elif channel == Channel.EMAIL:
-        email.send(address=to.address, text=email.compose(language=to.language, code=code), message_id=message_id)
+        email.send(
+            address=to.address,
+            text=email.compose(language=to.language, code=code),
+            message_id=message_id,
+            unsubscribe_url=_how_to_stop(channel, to, purpose),
+        )
     elif channel == Channel.PUSH:
         pushing.send(person_id=to.person_id, message_id=message_id, lives=_while_it_may_ring(to, now))
     elif channel == Channel.TEXT:
@@ -32,6 +38,11 @@ def send(channel: Channel, *, to: Facts, message_id: str, now: datetime, code: s
         text_message.send(number=number, text=text_message.compose(to.language), message_id=message_id)
     else:
         raise Permanent("no_such_way")
+
+
+def _how_to_stop(channel: Channel, to: Facts, purpose: Purpose) -> str:
+    """What is of the closed list comes whatever the wish is, so it does not pretend that it can be stopped."""
+    return "" if purpose in CLOSED_LIST else unsubscribing.address_for(to.person_id, channel, to.language)
 
 
 def _while_it_may_ring(to: Facts, now: datetime):

@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from .views import contact, desk, notices, person, push, rounds
+from .views import contact, desk, notices, person, push, rounds, stop
 
+account = [path("stop/<str:token>/", stop.stop, name="stop")]
 my = [
     path("contact/", contact.contact, name="contact"),
     path("contact/card/", contact.card, name="card"),

@@ -83,6 +83,18 @@ SENDINGS = tuple(Channel(way) for way in ("email", "push", "text"))
 BY_HAND = tuple(Channel(way) for way in ("call", "visit", "letter"))
 
 
+# As Python counts them: 0 is Monday.
+WEEKDAYS = [
+    (0, pl("weekday", "Monday")),
+    (1, pl("weekday", "Tuesday")),
+    (2, pl("weekday", "Wednesday")),
+    (3, pl("weekday", "Thursday")),
+    (4, pl("weekday", "Friday")),
+    (5, pl("weekday", "Saturday")),
+    (6, pl("weekday", "Sunday")),
+]
+
+
 class State(models.TextChoices):
     """Where one delivery stands. Only waiting and leased are still alive."""
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from audit.sealer import seal_pending
 
 from .actions import delivering, due_jobs
+from .channels import email
 from .models import JobRun
 from .vocabulary import Outcome
 
@@ -62,13 +63,14 @@ def run_once(now: datetime | None = None) -> Counts:
 def deliver_due(counts: Counts, now: datetime | None = None, stop: threading.Event | None = None) -> int:
     """Delivers what is due, at most one batch; returns how many were looked at."""
     ids = delivering.due_ids(now or timezone.now(), BATCH)
-    for delivery_id in ids:
-        if stop is not None and stop.is_set():
-            break
-        moment = now or timezone.now()
-        held_by = delivering.lease(delivery_id, moment)
-        if held_by:
-            counts.add(_deliver(delivery_id, held_by, moment))
+    with email.one_line():
+        for delivery_id in ids:
+            if stop is not None and stop.is_set():
+                break
+            moment = now or timezone.now()
+            held_by = delivering.lease(delivery_id, moment)
+            if held_by:
+                counts.add(_deliver(delivery_id, held_by, moment))
     return len(ids)
 
 

@@ -39,7 +39,7 @@ public = [
     *([path("components/", components_page.components, name="components")] if settings.SHOW_COMPONENTS else []),
     *resources.urls.public,
 ]
-account = [path("look/", look.look, name="look"), *people.urls.account, *groups.urls.account]
+account = [path("look/", look.look, name="look"), *people.urls.account, *groups.urls.account, *outreach.urls.account]
 my = [*groups.urls.my, *outreach.urls.my, *people.urls.my]
 work = [
     path("", today.today, name="today"),

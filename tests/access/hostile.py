@@ -48,7 +48,6 @@ RIGHT = {
     "place": "0",
     "weekday": "1",
     "phone": "0470 12 34 56",
-    "day": "2026-11-03",
     "way": "",
     "back": "/nl/work/reviews/",
     "keep_next": "/nl/my/",

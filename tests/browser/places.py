@@ -45,6 +45,7 @@ def public_places(page, language: str) -> dict[str, str]:
         "sign-in trouble": f"{start}/account/recovery/",
         "invitation code": f"{start}/account/invitation/",
         "all is deleted": f"{start}/account/data/gone/",
+        "no more e-mail": f"{start}/account/stop/{'x' * 43}/",
         "how it looks": f"{start}/account/look/",
         "offline": f"{start}/offline/",
         "not there": f"{start}/not-a-page/",
@@ -107,7 +108,7 @@ def staff_places(page, portal, language: str) -> dict[str, str]:
         page.goto(desk)
     card = card.first.get_attribute("href")
     page.goto(f"{start}/outreach/")
-    parent = page.locator("main a[href*='/work/outreach/']").first.get_attribute("href")
+    parent = page.locator("main a[href*='/work/outreach/']:not([href*='/rounds/'])").first.get_attribute("href")
     page.goto(f"{start}/outreach/rounds/")
     proposed, under_way = (
         page.locator("main li", has=page.locator(f".badge{kind}")).locator("a").first.get_attribute("href")

@@ -52,7 +52,7 @@ def outbox(monkeypatch):
     sent: list = []
     monkeypatch.setattr(
         "outreach.channels.email.send",
-        lambda *, address, text, message_id: sent.append((address, text, message_id)),
+        lambda *, address, text, message_id, unsubscribe_url: sent.append((address, text, message_id)),
     )
     return sent
 

@@ -79,7 +79,14 @@ def deliver(delivery_id: str, *, held_by: str, now: datetime) -> Outcome | None:
 def _send(delivery: Delivery, channel: Channel, person: Facts, now: datetime) -> Outcome | None:
     beside = _what_else_waits(delivery)
     try:
-        sending.send(channel, to=person, message_id=delivery.message_id, now=now, code=delivery.payload)
+        sending.send(
+            channel,
+            to=person,
+            purpose=Purpose(delivery.purpose),
+            message_id=delivery.message_id,
+            now=now,
+            code=delivery.payload,
+        )
     except Permanent as failure:
         return _other_way(delivery, channel, failure.kind, person, now)
     except Temporary as failure:

@@ -64,7 +64,8 @@ def reach(
     """Tells one person, and gives back what the wish made of it; None when nobody has this id.
 
     Call it inside the transaction of what caused it. `code` goes only with the code purposes; `override` only with
-    acute danger, from `overriding`; `way` where the way was asked for. `by_id` is the member of staff it comes from, where it comes from one.
+    acute danger, from `overriding`; `way` where the way was asked for. `by_id` is the member of staff
+    it comes from, where it comes from one.
     """
     what = What(Purpose(purpose), by_id, subject, subject_id, code, override, way)
     return _reach([person_id], what, now or timezone.now()).get(person_id)

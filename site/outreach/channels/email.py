@@ -1,10 +1,13 @@
 """The only module that sends mail. Every mail looks the same: a neutral sentence and the way to the front door.
 
-Nothing in it says who wrote, where or what about, and no link in it has the power to sign anybody in. It refuses to
-send through anything but SMTP, or into a folder (`sink://`) on a portal that only this computer can reach.
+Nothing in it says who wrote, where or what about, and no link in it has the power to sign anybody in. It is text
+alone: a part in HTML would add nothing but a size. It refuses to send through anything but SMTP, or into a folder
+(`sink://`) on a portal that only this computer can reach.
 """
 
 import smtplib
+import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email.utils import formataddr
 from urllib.parse import urlsplit
@@ -25,10 +28,11 @@ SECONDS = 10
 
 @dataclass(frozen=True)
 class Text:
-    """What is written in a mail, in one language."""
+    """What is written in a mail, in one language. `leave` stands before the link by which e-mail can be stopped."""
 
     subject: str
     body: str
+    leave: str = ""
 
 
 def compose(*, language: str, code: str = "") -> Text:
@@ -36,26 +40,38 @@ def compose(*, language: str, code: str = "") -> Text:
     with translation.override(language):
         neutral = pgettext("notice.neutral", "There is something new for you.")
         if not code:
-            return Text(neutral, f"{neutral}\n\n{settings.BASE_URL}/{language}/\n")
+            leave = pgettext("mail.leave", "No more e-mail? One tap is enough, without signing in:")
+            return Text(neutral, f"{neutral}\n\n{settings.BASE_URL}/{language}/\n", leave)
         asked = pgettext("mail.code.asked", "You asked for this code just now:")
         typed = pgettext("mail.code.typed", "Type it on the page that you left open. It works for a few minutes.")
         nobody = pgettext("mail.code.not_you", "Was it not you? Then do nothing: without this code nobody gets in.")
         return Text(neutral, f"{asked}\n\n{code}\n\n{typed}\n\n{nobody}\n")
 
 
-def send(*, address: str, text: Text, message_id: str) -> None:
-    """Hands one mail to the server, or raises `Temporary` or `Permanent`."""
+def send(*, address: str, text: Text, message_id: str, unsubscribe_url: str = "") -> None:
+    """Hands one mail to the server, or raises `Temporary` or `Permanent`.
+
+    `unsubscribe_url` goes with every mail that was not asked for a moment ago: as a link, and for the mail program as
+    RFC 8058 wants it.
+    """
     host = urlsplit(settings.BASE_URL).hostname
+    headers = {"Message-ID": f"<{message_id}@{host}>", "Auto-Submitted": "auto-generated"}
+    body = text.body
+    if unsubscribe_url:
+        headers |= {
+            "List-Unsubscribe": f"<{unsubscribe_url}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+        body = f"{body}\n{text.leave}\n{unsubscribe_url}\n"
     mail = EmailMessage(
         subject=text.subject,
-        body=text.body,
+        body=body,
         from_email=formataddr((settings.KRING_APP_NAME, settings.DEFAULT_FROM_EMAIL)),
         to=[address],
-        headers={"Message-ID": f"<{message_id}@{host}>", "Auto-Submitted": "auto-generated"},
-        connection=_connection(),
+        headers=headers,
     )
     try:
-        mail.send()
+        _hand_over(mail)
     except smtplib.SMTPRecipientsRefused as refusal:
         codes = [code for code, _ in refusal.recipients.values()]
         raise (Permanent if codes and min(codes) >= 500 else Temporary)("address_refused") from None
@@ -69,6 +85,50 @@ def send(*, address: str, text: Text, message_id: str) -> None:
         raise Permanent("address_unwritable") from None
     except (smtplib.SMTPException, OSError):
         raise Temporary("server_away") from None
+
+
+_line = threading.local()
+
+
+@contextmanager
+def one_line():
+    """For a batch: the mails sent inside go over one connection, because opening one costs more than a mail."""
+    _line.kept = None
+    try:
+        yield
+    finally:
+        _hang_up()
+        del _line.kept
+
+
+def _hang_up() -> None:
+    kept, _line.kept = _line.kept, None
+    if kept:
+        kept.close()
+
+
+def _hand_over(mail: EmailMessage) -> None:
+    if not hasattr(_line, "kept"):
+        mail.connection = _connection()
+        mail.send()
+        return
+    was_open = _line.kept is not None
+    if not was_open:
+        _line.kept = _connection()
+        _line.kept.open()
+    try:
+        _line.kept.send_messages([mail])
+    except (smtplib.SMTPRecipientsRefused, ValueError):
+        raise  # only this mail: the line is as good as before
+    except smtplib.SMTPServerDisconnected:
+        # A server may hang up on a line that it finds long enough. A mail it did take comes again under its own name.
+        _hang_up()
+        if not was_open:
+            raise
+        _hand_over(mail)
+    except Exception:
+        _hang_up()
+        raise
 
 
 def _connection():

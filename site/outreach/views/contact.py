@@ -54,7 +54,7 @@ def _page(request: HttpRequest, facts: Facts, sent) -> dict:
         "kept": request.GET.get("kept"),
         "asked": queries.asked_for(facts.person_id),
         "contact_person": queries.contact_person_of(facts),
-        "push": queries.push_on(request.sign_in) if request.sign_in else None,
+        "email_stopped_at": queries.email_stopped_at(facts),
     }
 
 
