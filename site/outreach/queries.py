@@ -114,9 +114,9 @@ def push_on(sign_in: SignIn) -> PushHere:
 WAY_ICONS = {
     Channel.IN_APP: "app",
     Channel.EMAIL: "mail",
-    Channel.PUSH: "phone",
+    Channel.PUSH: "info",
     Channel.TEXT: "text",
-    Channel.CALL: "voice",
+    Channel.CALL: "phone",
     Channel.VISIT: "visit",
     Channel.LETTER: "send",
 }
