@@ -35,7 +35,10 @@ PERSONAL = {
     "Delivery.not_before": ("do it on the day that was planned", _SENDING),
     "Delivery.notice": ("drop what was read meanwhile", _SENDING),
     "Delivery.override": ("send in acute danger only", _SENDING),
-    "Delivery.payload": ("send a code that the person asked for; encrypted", "until it is sent, or 15 minutes"),
+    "Delivery.payload": (
+        "send a code that was asked for, or word of a new address to the old one; encrypted",
+        "until it is sent; a code 15 minutes",
+    ),
     "Delivery.person": ("send to the right person", _SENDING),
     "Delivery.purpose": ("let the wish decide", _SENDING),
     "Delivery.reason": ("show why something was withheld", _SENDING),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import pgettext
 from django_otp_webauthn.models import WebAuthnCredential
@@ -136,15 +136,14 @@ class HandedOut:
 
 
 def new_ways_in_to_confirm(*, but_by: str, group_id: str = "", now: datetime | None = None) -> list[HandedOut]:
-    """The oldest first. Either the paper can still be used, or its hold lasts.
+    """Those that were used and whose hold lasts, the oldest first; who used the paper can only be known afterwards.
 
     Those that `but_by` handed out are for someone else to confirm.
     """
     now = now or timezone.now()
-    rows = NewWayIn.objects.filter(
-        Q(used_at__isnull=True, expires_at__gt=now) | Q(used_at__isnull=False, hold_until__gt=now),
-        confirmed_at__isnull=True,
-    ).exclude(issued_by_id=but_by)
+    rows = NewWayIn.objects.filter(used_at__isnull=False, hold_until__gt=now, confirmed_at__isnull=True).exclude(
+        issued_by_id=but_by
+    )
     if group_id:
         rows = rows.filter(open_group_id=group_id)
     return [

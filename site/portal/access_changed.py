@@ -9,9 +9,15 @@ from outreach.actions import reach
 from outreach.vocabulary import Purpose
 
 
-def tell(person_id: str, what: str, by_id: str) -> None:
+def tell(person_id: str, what: str, by_id: str, *, former_address: str = "") -> None:
     """One notice, however much changed before it is read. Written in the transaction of the change."""
-    reach(person_id=person_id, purpose=Purpose.ACCESS_CHANGED, by_id=by_id, subject="people.access")
+    reach(
+        person_id=person_id,
+        purpose=Purpose.ACCESS_CHANGED,
+        by_id=by_id,
+        subject="people.access",
+        former_address=former_address,
+    )
 
 
 def address(person_id: str, subject_id: str) -> str:

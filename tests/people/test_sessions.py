@@ -91,6 +91,90 @@ def test_after_five_wrong_pins_the_right_one_is_not_even_looked_at(client, paren
     assert row.locked_at
 
 
+def test_wrong_pins_add_up_over_many_closings_until_a_right_one(client, parent):  # G22
+    """Three now, the owner puts the phone away, two more later: only the password opens."""
+    sessions.set_pin(account=parent, pin="482913", by=as_actor(parent))
+    sign_in(client, shared=False)
+    row = SignIn.objects.get(ended_at__isnull=True)
+    for tries in (3, 2):
+        sessions.lock(sign_in=row)
+        for _ in range(tries):
+            assert not sessions.unlock_with_pin(sign_in=row, pin="111222")
+        SignIn.objects.filter(pk=row.pk).update(locked_at=None)
+    sessions.lock(sign_in=row)
+    with pytest.raises(Refused):
+        sessions.unlock_with_pin(sign_in=row, pin="482913")
+    assert sessions.unlock_with_password(sign_in=row, password="lamp-brug-rivier-42")
+    sessions.lock(sign_in=row)
+    assert sessions.unlock_with_pin(sign_in=row, pin="482913")
+
+
+def test_fifty_pages_that_saw_no_wrong_pin_yet_are_five_tries(client, parent):  # G22
+    sessions.set_pin(account=parent, pin="482913", by=as_actor(parent))
+    sign_in(client, shared=False)
+    row = SignIn.objects.get(ended_at__isnull=True)
+    sessions.lock(sign_in=row)
+    stale = [SignIn.objects.get(pk=row.pk) for _ in range(50)]  # fifty pages that all saw no wrong try yet
+    refused = 0
+    for one in stale:
+        try:
+            sessions.unlock_with_pin(sign_in=one, pin="111222")
+        except Refused:
+            refused += 1
+    assert refused == 45
+
+
+CHANGED_COOKIES = {
+    "another last sign": lambda key, _: key[:-1] + ("a" if key[-1] != "a" else "b"),
+    "cut": lambda key, _: key[:-1],
+    "longer": lambda key, _: key + "a",
+    "capitals": lambda key, _: key.upper(),
+    "two of them": lambda key, other: key[:16] + other[16:],
+    "empty": lambda key, _: "",
+    "very long": lambda key, _: key * 100,
+    "quoted": lambda key, _: f'"{key} "',
+}
+
+
+@pytest.mark.parametrize("change", CHANGED_COOKIES.values(), ids=CHANGED_COOKIES)
+def test_a_changed_cookie_is_nobodys(client, parent, change):  # G20
+    from django.conf import settings
+    from django.test import Client
+
+    accounts.open_account(language="nl", password="lamp-brug-rivier-42", by=PORTAL, sign_in_name="maan-bos-peer")
+    other, visitor = Client(), Client()
+    sign_in(client)
+    sign_in(other, "maan-bos-peer")
+    visitor.cookies[settings.SESSION_COOKIE_NAME] = change(session_key(client), session_key(other))
+    assert not is_signed_in(visitor)
+    assert is_signed_in(client)
+
+
+def test_a_changed_cookie_of_the_device_is_an_unknown_device(client, parent):  # G17
+    from people import devices
+
+    sign_in(client)
+    name = devices.cookie_name()
+    signed = client.cookies[name].value
+    for changed in (signed[:-1] + ("a" if signed[-1] != "a" else "b"), "x" + signed, signed.partition(":")[0], ""):
+        client.cookies[name] = changed
+        request = client.get("/nl/").wsgi_request
+        assert devices.id_in(request) == ""
+
+
+def test_staff_tell_whose_phone_it_is_too_and_stay_within_their_terms(client, facilitator):  # G22
+    sign_in_staff(client, facilitator)
+    assert client.post(reverse("phone"), {"phone": "own"}).url == reverse("pin")
+    row = SignIn.objects.get(ended_at__isnull=True)
+    assert row.own_phone
+    assert client.cookies["kring"]["max-age"] == ""
+    leave_alone(16)
+    assert client.get(reverse("my:devices"), follow=True).redirect_chain[-1][0] == reverse("unlock")
+    SignIn.objects.filter(pk=row.pk).update(locked_at=None, last_active_at=timezone.now())
+    assert client.post(reverse("phone"), {"phone": "shared"}).status_code == 302
+    assert not SignIn.objects.get(pk=row.pk).own_phone
+
+
 def test_staff_end_after_thirty_idle_minutes_and_after_twelve_hours(client, facilitator):  # G22
     sign_in_staff(client, facilitator)
     leave_alone(29)

@@ -12,7 +12,7 @@ from people.actions import accounts, recovery, sessions, staff
 from people.actor import ANONYMOUS, PORTAL
 from people.models import NewWayIn, StaffInvitation
 from people.policy import Refused
-from people.queries import actor_of, hold_of
+from people.queries import actor_of, hold_of, new_ways_in_to_confirm
 from people.vocabulary import Reason, Role
 from tests.people.conftest import PASSWORD, as_actor, is_signed_in, sign_in
 
@@ -151,6 +151,29 @@ def test_only_a_second_colleague_ends_the_hold(parent, accompanied, invite):
     assert refusal.value.reason == Reason.OWN_CASE
     recovery.confirm_new_way_in(way=way, by=as_actor(invite(Role.FACILITATOR, "youssef@demo.invalid")))
     assert hold_of(parent) is None
+
+
+def test_a_word_given_before_it_was_used_opens_nothing(parent, accompanied, invite):
+    code = recovery.issue_new_way_in(account=parent, by=accompanied, group_id="g" * 22)
+    colleague = as_actor(invite(Role.FACILITATOR, "youssef@demo.invalid"))
+    assert new_ways_in_to_confirm(but_by=colleague.person_id) == []
+    with pytest.raises(Refused) as refusal:
+        recovery.confirm_new_way_in(way=NewWayIn.objects.get(), by=colleague)
+    assert refusal.value.reason == Reason.CHANGED_MEANWHILE
+    # As an older version of this portal would have left it.
+    NewWayIn.objects.update(confirmed_at=timezone.now(), confirmed_by_id=colleague.person_id)
+    recovery.use_new_way_in(code=code, password=NEW, by=ANONYMOUS)
+    assert hold_of(parent).group_id == "g" * 22
+    assert len(new_ways_in_to_confirm(but_by=colleague.person_id)) == 1
+
+
+def test_a_way_in_that_was_used_and_never_read_about_goes_in_time(parent, accompanied):  # G42
+    code = recovery.issue_new_way_in(account=parent, by=accompanied, group_id="g" * 22)
+    recovery.use_new_way_in(code=code, password=NEW, by=ANONYMOUS)
+    now = timezone.now()
+    assert recovery.forget_old(now=now + timedelta(days=29)) == 0
+    assert recovery.forget_old(now=now + timedelta(days=31)) == 1
+    assert not NewWayIn.objects.exists()
 
 
 def test_a_new_code_makes_the_old_one_worthless_and_three_days_end_it(parent, accompanied):

@@ -6,6 +6,7 @@ again with the same Message-ID. Two workers never hold one delivery, nor two of 
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -65,7 +66,7 @@ def deliver(delivery_id: str, *, held_by: str, now: datetime) -> Outcome | None:
     )
     if delivery is None:
         return None
-    person = facts_of([delivery.person_id], now)[delivery.person_id]
+    person = _as_addressed(facts_of([delivery.person_id], now)[delivery.person_id], delivery)
     verdict = judge(delivery, person, now)
     if isinstance(verdict, Withhold):
         return _withhold(delivery, verdict, now)
@@ -79,13 +80,14 @@ def deliver(delivery_id: str, *, held_by: str, now: datetime) -> Outcome | None:
 def _send(delivery: Delivery, channel: Channel, person: Facts, now: datetime) -> Outcome | None:
     beside = _what_else_waits(delivery)
     try:
+        code = delivery.payload if delivery.purpose in CODES else ""
         sending.send(
             channel,
             to=person,
             purpose=Purpose(delivery.purpose),
             message_id=delivery.message_id,
             now=now,
-            code=delivery.payload,
+            code=code,
         )
     except Permanent as failure:
         return _other_way(delivery, channel, failure.kind, person, now)
@@ -96,14 +98,32 @@ def _send(delivery: Delivery, channel: Channel, person: Facts, now: datetime) ->
     return _sent(delivery, channel, person, beside, now)
 
 
+def _former_address(delivery: Delivery) -> str:
+    """Where word goes that the address was changed; nothing for everything else."""
+    return delivery.payload if delivery.purpose == Purpose.ACCESS_CHANGED else ""
+
+
+def _as_addressed(person: Facts, delivery: Delivery) -> Facts:
+    """The person as this delivery reaches her."""
+    former = _former_address(delivery)
+    if not former:
+        return person
+    needs = replace(person.needs, reachable=person.needs.reachable | {Channel.EMAIL})
+    return replace(person, address=former, needs=needs)
+
+
 def judge(delivery: Delivery, person: Facts, now: datetime) -> Verdict:
     """What the planner says of this delivery now, with everything as it is now."""
-    return plan(person.needs, _happening(delivery, now), max(now, delivery.not_before or now)).outward
+    asked_about = max(now, delivery.not_before or now)
+    return plan(_as_addressed(person, delivery).needs, _happening(delivery, now), asked_about).outward
 
 
 def _happening(delivery: Delivery, now: datetime) -> Happening:
     if delivery.purpose in CODES:
         return Happening(delivery.purpose, is_of_use=now - delivery.created_at < CODE_LIVES)
+    if _former_address(delivery):
+        # Reading it in the app would silence it, and whoever changed the address may be the one who reads there.
+        return Happening(Purpose(delivery.purpose))
     # A notice that is gone was read long ago, or its thing was deleted: both mean that it is over.
     is_read = delivery.notice is None or delivery.notice.read_at is not None
     failed = frozenset(Channel(way) for way in delivery.failed_channels)

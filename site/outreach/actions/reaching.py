@@ -35,6 +35,7 @@ class What:
     subject: str = ""
     subject_id: str = ""
     code: str = ""
+    former_address: str = ""
     override: Override | None = None
     way: Channel | None = None
     not_before: datetime | None = None
@@ -57,6 +58,7 @@ def reach(
     subject: str = "",
     subject_id: str = "",
     code: str = "",
+    former_address: str = "",
     override: Override | None = None,
     way: Channel | None = None,
     now: datetime | None = None,
@@ -64,10 +66,11 @@ def reach(
     """Tells one person, and gives back what the wish made of it; None when nobody has this id.
 
     Call it inside the transaction of what caused it. `code` goes only with the code purposes; `override` only with
-    acute danger, from `overriding`; `way` where the way was asked for. `by_id` is the member of staff
-    it comes from, where it comes from one.
+    acute danger, from `overriding`; `way` where the way was asked for. `former_address` only with a change of the
+    address itself: word of it goes there, and not to the new one. `by_id` is the member of staff it comes from,
+    where it comes from one.
     """
-    what = What(Purpose(purpose), by_id, subject, subject_id, code, override, way)
+    what = What(Purpose(purpose), by_id, subject, subject_id, code, former_address, override, way)
     return _reach([person_id], what, now or timezone.now()).get(person_id)
 
 
@@ -94,6 +97,8 @@ def reach_many(
 def _reach(person_ids: list[str], what: What, now: datetime) -> dict[str, Plan]:
     if bool(what.code) != (what.purpose in CODES):
         raise ValueError("A code goes with the purposes of the closed list that carry one, and with no other.")
+    if what.former_address and what.purpose != Purpose.ACCESS_CHANGED:
+        raise ValueError("Another address than that of the account is only for word that the address was changed.")
     if (what.override is not None) != (what.purpose == Purpose.URGENT):
         raise ValueError("Acute danger goes with what two of the team decided, and with nothing else.")
     with transaction.atomic(savepoint=False):
@@ -145,5 +150,5 @@ def _put_in_outbox(person_id: str, verdict: Verdict, what: What, now: datetime) 
     if isinstance(verdict, Withhold):
         delivery.state, delivery.reason, delivery.settled_at = State.WITHHELD, verdict.reason, now
         return delivery, attempted(delivery, Outcome.WITHHELD, verdict, now)
-    delivery.due_at, delivery.payload = verdict.at, what.code
+    delivery.due_at, delivery.payload = verdict.at, what.code or what.former_address
     return delivery, attempted(delivery, Outcome.PUT_OFF, verdict, now) if verdict.because else None

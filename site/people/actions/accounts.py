@@ -112,7 +112,8 @@ def change_password(
 def set_email(*, account: Account, email: str | None, by: Actor, now: datetime | None = None) -> bool:
     """Adds, changes or removes (None) the address that opens the account. True when the address is now this one.
 
-    An address in use elsewhere is refused silently: nobody may learn who else has an account here.
+    An address in use elsewhere is refused silently: nobody may learn who else has an account here. Word of the change
+    goes to the address as it was, which whoever holds her open phone may not be able to read.
     """
     policies.set_email.require(by, account)
     email = passphrases.normalised(email or "") or None
@@ -122,6 +123,8 @@ def set_email(*, account: Account, email: str | None, by: Actor, now: datetime |
         raise Refused(Reason.NOT_YOURS)
     try:
         with transaction.atomic():
+            if account.email:  # said first: the door asks where she can be reached
+                told.tell_always(person_id=account.person_id, what="email", former_address=account.email)
             Account.objects.filter(pk=account.pk).update(email=email)
             if account.person.is_staff:
                 Account.objects.filter(pk=account.pk).update(sign_in_name=email)

@@ -76,7 +76,7 @@ def use_new_way_in(*, code: str, password: str, by: Actor, now: datetime | None 
     validate_password(password, account)
     with transaction.atomic():
         used = NewWayIn.objects.filter(pk=way.pk, used_at__isnull=True, expires_at__gt=now).update(
-            used_at=now, hold_until=now + timedelta(hours=HOLD_HOURS)
+            used_at=now, hold_until=now + timedelta(hours=HOLD_HOURS), confirmed_at=None, confirmed_by_id=""
         )
         if not used:
             raise Refused(Reason.LINK_USED)
@@ -100,8 +100,13 @@ def use_new_way_in(*, code: str, password: str, by: Actor, now: datetime | None 
 
 
 def confirm_new_way_in(*, way: NewWayIn, by: Actor, now: datetime | None = None) -> None:
-    """A second member of staff says it is in order: the hold ends at once."""
+    """A second member of staff says it is in order: the hold ends at once.
+
+    Only after it was used: a word given beforehand says nothing of whoever then holds the paper.
+    """
     policies.confirm_new_way_in.require(by, way)
+    if way.used_at is None:
+        raise Refused(Reason.CHANGED_MEANWHILE)
     now = now or timezone.now()
     with transaction.atomic():
         changed = NewWayIn.objects.filter(pk=way.pk, confirmed_at__isnull=True).update(
@@ -127,9 +132,9 @@ def mark_shown(*, account: Account, by: Actor, now: datetime | None = None) -> N
 
 
 def forget_old(*, now: datetime | None = None, days: int = 30) -> int:
-    """Ways in that ran out, or were used and shown, longer ago than `days`."""
+    """Ways in that ran out or were used longer ago than `days`, read by their parent or not."""
     before = (now or timezone.now()) - timedelta(days=days)
     return (
         NewWayIn.objects.filter(expires_at__lt=before, used_at__isnull=True).delete()[0]
-        + NewWayIn.objects.filter(used_at__lt=before, shown_at__isnull=False).delete()[0]
+        + NewWayIn.objects.filter(used_at__lt=before).delete()[0]
     )
