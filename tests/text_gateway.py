@@ -5,8 +5,8 @@
     gateway.texts                          # {id: (number, text)}: the same id twice is one text
     gateway.asked                          # every request, as (headers, letter)
 
-`gateway.answer = "429"` makes it answer so from then on; or "slow", "drips", "garbage", "hangs up", "half", "cut",
-"cut in a chunk", "huge", "endless", "redirect".
+`gateway.answer = "429"` makes it answer so from then on; or "slow", "drips", "drips on", "garbage", "hangs up", "half",
+"cut", "cut in a chunk", "huge", "endless", "redirect".
 """
 
 import json
@@ -39,7 +39,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _drips(self) -> None:
         """A letter now and then: never silent for long, and never done."""
-        self.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
+        self._drip(b"HTTP/1.1 200 OK\r\nX: ")
+
+    def _drips_on(self) -> None:
+        """The same after the headers, where nothing says how much is to come."""
+        self._drip(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")
+
+    def _drip(self, start: bytes) -> None:
+        self.wfile.write(start)
         while not self.server.over.wait(0.05):
             self.wfile.write(b"x")
 

@@ -14,7 +14,7 @@ from people.actions import sessions
 from people.actions.accounts import change_password, freeze
 from people.actions.own_data import erase
 from people.actor import PORTAL
-from people.models import SignIn
+from people.models import Account, SignIn
 from people.policy import Refused
 from tests.push_service import Browser, PushService
 
@@ -282,6 +282,16 @@ def test_it_is_over_even_where_its_row_was_left(service, end):
     assert service.asked == []
     push_subscriptions.forget_dead(NOON)
     assert not PushSubscription.objects.exists()
+
+
+@pytest.mark.parametrize("shut", [{"frozen_at": NOON, "frozen_by_id": "a" * 22}, {"is_active": False}])
+def test_an_account_that_is_shut_is_not_told_even_with_a_sign_in_left(service, shut):
+    person = make_parent()
+    switched_on(person, service.browser())
+    Account.objects.filter(person=person).update(**shut)
+    with pytest.raises(Permanent, match="no_subscription"):
+        pushing.send(person_id=person.pk, message_id="m")
+    assert service.asked == []
 
 
 def test_after_thirty_days_the_sign_in_is_over_and_so_are_its_notices(service):

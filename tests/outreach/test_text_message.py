@@ -77,7 +77,7 @@ def test_each_way_of_failing_is_known(gateway, answer, failure, kind):
     assert gateway.texts == {}
 
 
-@pytest.mark.parametrize("answer", ["slow", "drips"])
+@pytest.mark.parametrize("answer", ["slow", "drips", "drips on"])
 def test_one_who_takes_too_long_is_left(gateway, monkeypatch, answer):
     """By silence, or by never being silent and never done."""
     monkeypatch.setattr(wire.post, "__kwdefaults__", {"seconds": 0.4})
