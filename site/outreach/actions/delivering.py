@@ -79,8 +79,8 @@ def deliver(delivery_id: str, *, held_by: str, now: datetime) -> Outcome | None:
 
 def _send(delivery: Delivery, channel: Channel, person: Facts, now: datetime) -> Outcome | None:
     beside = _what_else_waits(delivery)
+    code = delivery.payload if delivery.purpose in CODES else ""
     try:
-        code = delivery.payload if delivery.purpose in CODES else ""
         sending.send(
             channel,
             to=person,
