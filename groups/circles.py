@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from outreach.circles import Circle
 from people.actor import Actor
+from people.vocabulary import Role
 
 from .models import Facilitation, Membership
 from .queries import groups_accompanied
@@ -21,12 +22,10 @@ def of(actor: Actor) -> list[Circle]:
 
 
 def names_for(actor: Actor, person_ids: Iterable[str]) -> dict[str, str]:
-    """The name that each chose in a group which this actor accompanies."""
-    rows = Membership.objects.filter(
-        person_id__in=list(person_ids),
-        status__in=PRESENT,
-        group__in=[group.pk for group in groups_accompanied(actor)],
-    )
+    """The name that each chose in a group which this actor accompanies; the moderator on duty reads along in all."""
+    rows = Membership.objects.filter(person_id__in=list(person_ids), status__in=PRESENT)
+    if Role.MODERATOR not in actor.roles:
+        rows = rows.filter(group__in=[group.pk for group in groups_accompanied(actor)])
     return dict(rows.order_by("applied_at").values_list("person_id", "pseudonym"))
 
 

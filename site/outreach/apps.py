@@ -13,10 +13,9 @@ class OutreachConfig(AppConfig):
         from people import relations, shared_phones
         from people.signals import access_ended
 
-        from . import checks, jobs, own_data, queries, subjects
+        from . import checks, jobs, override_queries, own_data, queries, round_queries, subjects
         from .actions import push_subscriptions
         from .actions.retention import forget_old, forget_person
-        from .round_queries import SUBJECT, may_be_told
 
         at_start.register(checks.ways_can_be_used)
         access_ended.connect(push_subscriptions.end_with_access, dispatch_uid="outreach.end_push")
@@ -24,5 +23,6 @@ class OutreachConfig(AppConfig):
         jobs.register("outreach.forget_old", every=timedelta(days=1), run=forget_old)
         jobs.register("outreach.forget_dead_push", every=timedelta(days=1), run=push_subscriptions.forget_dead)
         relations.register("stands around", queries.people_stood_around_by)
-        subjects.register(SUBJECT, of_use=may_be_told)
+        subjects.register(round_queries.SUBJECT, of_use=round_queries.may_be_told)
+        subjects.register(override_queries.SUBJECT, address=override_queries.address_of)
         register.register(register.Keeper("outreach", tell=own_data.tell, forget=forget_person))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import contact, desk, notices, person, push, rounds, stop
+from .views import contact, desk, notices, override, person, push, rounds, stop
 
 account = [path("stop/<str:token>/", stop.stop, name="stop")]
 my = [
@@ -13,6 +13,7 @@ my = [
     path("contact/sent/", contact.sent, name="sent"),
     path("contact/phone/", push.push, name="push"),
     path("contact/phone/off/", push.push_off, name="push_off"),
+    path("urgent/<id:override_id>/", override.urgent, name="urgent"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read_all, name="notices_read"),
     path("notices/<id:notice_id>/", notices.open_one, name="notice_open"),
@@ -21,6 +22,10 @@ my = [
 work = [
     path("outreach/", desk.desk, name="outreach"),
     path("outreach/<id:parent_id>/", person.person, name="outreach_person"),
+    path("outreach/<id:parent_id>/danger/", override.danger, name="danger"),
+    path("outreach/danger/<id:override_id>/", override.one_override, name="override"),
+    path("outreach/danger/<id:override_id>/confirm/", override.confirm, name="override_confirm"),
+    path("outreach/danger/<id:override_id>/use/", override.use, name="override_use"),
     path("outreach/rounds/", rounds.rounds, name="rounds"),
     path("outreach/rounds/start/", rounds.start, name="round_start"),
     path("outreach/rounds/<id:round_id>/", rounds.one_round, name="round"),

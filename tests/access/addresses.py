@@ -8,7 +8,9 @@ from groups.actions.invitations import issue_invitation
 from groups.models import Facilitation, Membership, Message
 from groups.vocabulary import MessageStatus
 from moderation.models import Review
+from outreach.actions.override import ask_override, confirm_override
 from outreach.models import Notice, RoundLine
+from outreach.models.override import Danger
 from people.actions.recovery import issue_new_way_in
 from people.actions.sessions import start
 from people.models import Account, NewWayIn
@@ -60,6 +62,8 @@ def examples(town: Town) -> dict[str, str]:
         "parent_id": author,
         "notice_id": Notice.objects.filter(person_id=author).first().pk,
         **_round(town, author),
+        "parent_id": author,
+        "override_id": _decided(town, author).pk,
         "way_id": _way_in(town, author, group),
         "token": "x" * 22,
         "kind": "message",
@@ -72,6 +76,14 @@ def _round(town: Town, person_id: str) -> dict[str, str]:
     """A round that the facilitator started in the demo and did not confirm yet, and the line of the parent in it."""
     line = RoundLine.objects.get(round__confirmed_at__isnull=True, person_id=person_id)
     return {"round_id": line.round_id, "line_id": line.pk}
+
+
+def _decided(town: Town, person_id: str):
+    """What the facilitator asked and the moderator on duty confirmed: one message past the wish of the parent."""
+    asked = ask_override(
+        person_id=person_id, danger=Danger.CHILD, because="Een oefening.", by=town.actor(Role.FACILITATOR)
+    )
+    return confirm_override(override=asked, by=town.actor(Role.MODERATOR))
 
 
 def _way_in(town: Town, person_id: str, group) -> str:

@@ -197,6 +197,9 @@ WHO: dict[str, Callable] = {
     "outreach.ContactMoment.note": _moment,
     "outreach.Delivery.payload": _nobody,
     "outreach.Occasion.title": lambda row: _in_rounds(row.rounds.all()),
+    "outreach.Override.because": lambda row: (
+        accompanying(row.person_id) | with_role(Role.MODERATOR) | ({row.person_id} if row.confirmed_at else set())
+    ),
     "outreach.PushSubscription.auth": _nobody,
     "outreach.PushSubscription.endpoint": _nobody,
     "outreach.PushSubscription.p256dh": _nobody,

@@ -17,6 +17,7 @@ FORMS = (
     "outreach.forms.language",
     "outreach.forms.safe_contact",
     "outreach.forms.wish",
+    "outreach.override_form",
     "outreach.push_form",
     "outreach.round_forms",
     "people.forms",

@@ -101,6 +101,8 @@ def _reach(person_ids: list[str], what: What, now: datetime) -> dict[str, Plan]:
         raise ValueError("Another address than that of the account is only for word that the address was changed.")
     if (what.override is not None) != (what.purpose == Purpose.URGENT):
         raise ValueError("Acute danger goes with what two of the team decided, and with nothing else.")
+    if what.override is not None and person_ids != [what.override.person_id]:
+        raise ValueError("What two of the team decided is for one person.")
     with transaction.atomic(savepoint=False):
         facts = facts_of(person_ids, now)
         plans = {who: plan(one.needs, what.happening, what.moment(now)) for who, one in facts.items()}

@@ -75,6 +75,7 @@ class Delivery(models.Model):
                 condition=models.Q(state=State.LEASED) & ~models.Q(purpose__in=sorted(CLOSED_LIST)),
                 name="outreach_one_sending_at_a_time",
             ),
+            models.UniqueConstraint(fields=["override"], name="outreach_one_message_past_the_wish"),
             models.CheckConstraint(
                 condition=models.Q(state=State.LEASED, lease_until__isnull=False)
                 | (~models.Q(state=State.LEASED) & models.Q(lease_until__isnull=True)),

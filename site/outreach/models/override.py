@@ -46,4 +46,12 @@ class Override(models.Model):
                 condition=models.Q(used_at__isnull=True) | models.Q(confirmed_at__isnull=False),
                 name="outreach_override_used_after_confirming",
             ),
+            models.CheckConstraint(
+                condition=models.Q(used_at__isnull=True) | models.Q(used_at__lt=models.F("ends_at")),
+                name="outreach_override_used_in_time",
+            ),
+            models.CheckConstraint(condition=~models.Q(because=""), name="outreach_override_has_a_reason"),
+            models.CheckConstraint(
+                condition=models.Q(danger__in=Danger.values), name="outreach_override_in_danger_only"
+            ),
         ]

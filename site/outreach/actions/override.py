@@ -1,0 +1,112 @@
+"""One message past the wish, in acute danger: asked with a reason, confirmed by a second person, gone after an hour.
+
+The parent finds afterwards who did it, when and why; the history keeps it.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit.record import record
+from outreach import override_policies as rules
+from outreach.models import Override
+from outreach.models.override import Danger
+from outreach.override_queries import HOUR, SUBJECT, is_over, who_may_confirm
+from outreach.planner import Plan, Withhold
+from outreach.vocabulary import Purpose
+from people.actor import Actor
+from people.policy import Refused
+from people.vocabulary import Reason
+
+from .reaching import reach, reach_many
+
+WORDS_LIMIT = 1000
+
+
+def ask_override(*, person_id: str, danger: Danger, because: str, by: Actor, now: datetime | None = None) -> Override:
+    """Asks a second person. Nothing reaches the parent yet."""
+    rules.ask_override.require(by, person_id)
+    now, because = now or timezone.now(), because.strip()
+    if not because:
+        raise Refused(Reason.NEEDS_REASON)
+    if len(because) > WORDS_LIMIT:
+        raise Refused(Reason.TOO_LONG)
+    with transaction.atomic():
+        override = Override.objects.create(
+            person_id=person_id, danger=Danger(danger), because=because, asked_at=now, asked_by_id=by.person_id
+        )
+        _record("asked", override, by, now, because=because)
+        reach_many(
+            person_ids=who_may_confirm(person_id, but=by.person_id),
+            purpose=Purpose.TEAM_TASK,
+            by_id=by.person_id,
+            subject=SUBJECT,
+            subject_id=override.pk,
+            now=now,
+        )
+    return override
+
+
+def confirm_override(*, override: Override, by: Actor, now: datetime | None = None) -> Override:
+    """The second person says yes: from now on, for an hour, one message may go."""
+    now = now or timezone.now()
+    with transaction.atomic():
+        override = Override.objects.select_for_update().get(pk=override.pk)
+        rules.confirm_override.require(by, override)
+        if is_over(override, now):
+            raise Refused(Reason.CHANGED_MEANWHILE)
+        override.confirmed_at, override.confirmed_by_id, override.ends_at = now, by.person_id, now + HOUR
+        override.save(update_fields=["confirmed_at", "confirmed_by_id", "ends_at"])
+        _record("confirmed", override, by, now)
+        reach(
+            person_id=override.asked_by_id,
+            purpose=Purpose.TEAM_TASK,
+            by_id=by.person_id,
+            subject=SUBJECT,
+            subject_id=override.pk,
+            now=now,
+        )
+    return override
+
+
+def use_override(*, override: Override, by: Actor, now: datetime | None = None) -> Plan:
+    """The one message. When no way to the parent is known at all, nothing is used up and the plan says so."""
+    now = now or timezone.now()
+    with transaction.atomic():
+        override = Override.objects.select_for_update().get(pk=override.pk)
+        rules.use_override.require(by, override)
+        if is_over(override, now):
+            raise Refused(Reason.CHANGED_MEANWHILE)
+        taken = Override.objects.filter(pk=override.pk, used_at__isnull=True, ends_at__gt=now).update(used_at=now)
+        if not taken:
+            raise Refused(Reason.ALREADY_DONE)
+        plan = reach(
+            person_id=override.person_id,
+            purpose=Purpose.URGENT,
+            by_id=by.person_id,
+            subject=SUBJECT,
+            subject_id=override.pk,
+            override=override,
+            now=now,
+        )
+        if plan is None:
+            raise Refused(Reason.NOT_FOUND)
+        if isinstance(plan.outward, Withhold):
+            transaction.set_rollback(True)
+        else:
+            _record("used", override, by, now, way=plan.outward.channel.value)
+    return plan
+
+
+def _record(became: str, override: Override, by: Actor, now: datetime, **more) -> None:
+    record(
+        f"outreach.override.{became}",
+        by_id=by.person_id,
+        subject="people.person",
+        subject_id=override.person_id,
+        now=now,
+        override=override.pk,
+        danger=override.danger,
+        **more,
+    )

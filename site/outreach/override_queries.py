@@ -1,0 +1,69 @@
+"""What may be read of a decision to reach someone past the wish."""
+
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+
+from people.actor import Actor
+from people.models import Person
+from people.policy import Refused
+from people.queries import staff_with
+from people.relations import related
+from people.vocabulary import Reason, Role
+
+from . import circles
+from .models import Override
+from .round_queries import names_of
+
+SUBJECT = "outreach.override"
+# From asking to confirming, and from confirming to the one message: danger that can wait longer is not acute.
+HOUR = timedelta(hours=1)
+
+
+def override_for(actor: Actor, override_id: str) -> Override:
+    found = Override.objects.filter(pk=override_id).first()
+    if found is None:
+        raise Refused(Reason.NOT_FOUND)
+    return found
+
+
+def parent_for(actor: Actor, parent_id: str) -> str:
+    """The id of a person who is no member of staff."""
+    if not Person.objects.filter(pk=parent_id, is_staff=False).exists():
+        raise Refused(Reason.NOT_FOUND)
+    return parent_id
+
+
+def who_may_confirm(person_id: str, *, but: str) -> list[str]:
+    """Everyone who may be the second: who accompanies this person, and who is on duty."""
+    facilitators = {person.pk for person in staff_with(Role.FACILITATOR)}
+    near = circles.staff_of([person_id]).get(person_id, set()) & facilitators
+    return sorted((near | {person.pk for person in staff_with(Role.MODERATOR)}) - {but, person_id})
+
+
+def name_for(actor: Actor, person_id: str) -> str:
+    """How this actor knows the person: by the team's name only where she accompanies them."""
+    if person_id in related("accompanies", actor.person_id):
+        return names_of(actor, [person_id])[person_id]
+    return circles.names_for(actor, [person_id]).get(person_id, "")
+
+
+def open_for(person_id: str, now: datetime) -> Override | None:
+    """What was asked or confirmed for this person and is not over yet, the latest first."""
+    rows = Override.objects.filter(person_id=person_id, used_at__isnull=True).order_by("-asked_at")
+    return next((one for one in rows if not is_over(one, now)), None)
+
+
+def is_over(override: Override, now: datetime) -> bool:
+    """Asked and not confirmed within the hour, or confirmed and not used within the hour."""
+    return now >= (override.ends_at or override.asked_at + HOUR)
+
+
+def address_of(person_id: str, override_id: str) -> str | None:
+    """For the parent her own page; for the team, while somebody else still has to decide."""
+    override = Override.objects.filter(pk=override_id).first()
+    if override is None:
+        return None
+    if override.person_id == person_id:
+        return reverse("my:urgent", args=[override_id]) if override.confirmed_at else None
+    return reverse("work:override", args=[override_id])

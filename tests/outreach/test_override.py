@@ -1,0 +1,268 @@
+"""Past the wish in acute danger: two people, one message, one hour, and the parent reads it (G39)."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from audit.models import AuditEntry
+from outreach import circles, worker
+from outreach import override_queries as queries
+from outreach.actions import reach
+from outreach.actions.override import ask_override, confirm_override, use_override
+from outreach.models import Delivery, Notice, Override, Task
+from outreach.models.override import Danger
+from outreach.override_policies import read_override
+from outreach.own_data import tell
+from outreach.planner import Send, Withhold
+from outreach.vocabulary import Channel, Purpose, State, Withheld
+from people import relations
+from people.actor import Actor
+from people.models import Person, RoleGrant
+from people.policy import Refused
+from people.vocabulary import Reason, Rhythm, Role
+
+from .conftest import BEFORE, NOON, make_parent, wants
+
+pytestmark = pytest.mark.django_db
+HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
+
+
+def hired(name: str, role: Role) -> Actor:
+    person = Person.objects.create(name=name, is_staff=True, created_at=BEFORE)
+    RoleGrant.objects.create(person=person, role=role, granted_at=BEFORE, granted_by_id=person.pk)
+    return Actor(person_id=person.pk, roles=frozenset({role}))
+
+
+@pytest.fixture
+def quiet(db) -> Person:
+    """A parent with an address who wants quiet."""
+    parent = make_parent(1)
+    wants(parent, Rhythm.QUIET)
+    return parent
+
+
+@pytest.fixture
+def team(quiet, monkeypatch) -> dict[str, Actor]:
+    """Sofie and Youssef accompany the parent, Bram is on duty, Karel accompanies somebody else."""
+    team = {
+        "sofie": hired("Sofie", Role.FACILITATOR),
+        "youssef": hired("Youssef", Role.FACILITATOR),
+        "bram": hired("Bram", Role.MODERATOR),
+        "karel": hired("Karel", Role.FACILITATOR),
+    }
+    near = {team["sofie"].person_id, team["youssef"].person_id}
+    monkeypatch.setattr(relations, "_RELATIONS", {"accompanies": [lambda who: {quiet.pk} if who in near else set()]})
+    source = circles.Source(
+        lambda actor: [], lambda actor, ids: {}, lambda ids: {one: near for one in ids if one == quiet.pk}
+    )
+    monkeypatch.setattr(circles, "_SOURCES", [source])
+    return team
+
+
+def ask(parent: Person, by: Actor, now=NOON, **more) -> Override:
+    told = {"danger": Danger.TO_SELF, "because": "Ze belde."} | more
+    return ask_override(person_id=parent.pk, by=by, now=now, **told)
+
+
+def test_two_decide_one_message_goes_and_the_parent_reads_who_and_why(quiet, team, outbox):
+    asked = ask(quiet, team["sofie"])
+    told = set(Notice.objects.filter(purpose=Purpose.TEAM_TASK, created_at=NOON).values_list("person_id", flat=True))
+    assert told == {team["youssef"].person_id, team["bram"].person_id}  # at once, and not who asked
+    worker.run_once(NOON)
+    assert outbox == []  # asking alone reaches nobody
+    confirmed = confirm_override(override=asked, by=team["bram"], now=NOON)
+    assert confirmed.ends_at == NOON + HOUR
+    plan = use_override(override=confirmed, by=team["sofie"], now=NOON)
+    assert plan.outward == Send(Channel.EMAIL, NOON)
+    worker.run_once(NOON)
+    assert len(outbox) == 1
+    notice = Notice.objects.get(person=quiet)
+    assert notice.purpose == Purpose.URGENT
+    assert queries.address_of(quiet.pk, notice.subject_id).endswith(f"/my/urgent/{asked.pk}/")
+    kinds = AuditEntry.objects.filter(subject_id=quiet.pk).order_by("pk").values_list("kind", "by_id")
+    assert [row for row in kinds if "override" in row[0]] == [
+        ("outreach.override.asked", team["sofie"].person_id),
+        ("outreach.override.confirmed", team["bram"].person_id),
+        ("outreach.override.used", team["sofie"].person_id),
+    ]
+    own = str([part for part in tell(quiet.pk) if part.items])
+    assert "Ze belde." in own
+    assert "Sofie, Bram" in own
+
+
+def test_nobody_confirms_the_own_request(quiet, team):
+    asked = ask(quiet, team["sofie"])
+    both = Actor(person_id=team["sofie"].person_id, roles=frozenset({Role.FACILITATOR, Role.MODERATOR}))
+    for me in (team["sofie"], both):
+        with pytest.raises(Refused) as refused:
+            confirm_override(override=asked, by=me, now=NOON)
+        assert refused.value.reason == Reason.OWN_CASE
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Override.objects.filter(pk=asked.pk).update(
+            confirmed_at=NOON, confirmed_by_id=asked.asked_by_id, ends_at=NOON + HOUR
+        )
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.FACILITATOR, Role.MODERATOR}))
+def test_no_other_role_asks_confirms_or_uses(quiet, team, role):
+    someone = Actor(person_id=team["youssef"].person_id, roles=frozenset({role}))
+    asked = ask(quiet, team["sofie"])
+    acts = [
+        lambda: ask(quiet, someone),
+        lambda: confirm_override(override=asked, by=someone, now=NOON),
+        lambda: use_override(override=asked, by=someone, now=NOON),
+    ]
+    for act in acts:
+        with pytest.raises(Refused):
+            act()
+    assert Override.objects.get().confirmed_at is None
+
+
+def test_who_does_not_stand_near_neither_asks_nor_confirms(quiet, team):
+    with pytest.raises(Refused) as refused:
+        ask(quiet, team["karel"])
+    assert refused.value.is_hidden
+    asked = ask(quiet, team["sofie"])
+    with pytest.raises(Refused) as refused:
+        confirm_override(override=asked, by=team["karel"], now=NOON)
+    assert refused.value.is_hidden
+    assert team["karel"].person_id not in queries.who_may_confirm(quiet.pk, but="")
+
+
+def test_it_takes_a_danger_of_the_list_and_a_reason(quiet, team):
+    with pytest.raises(ValueError, match="death"):
+        ask(quiet, team["sofie"], danger="death")
+    for because in ("", "   "):
+        with pytest.raises(Refused) as refused:
+            ask(quiet, team["sofie"], because=because)
+        assert refused.value.reason == Reason.NEEDS_REASON
+    assert Override.objects.count() == 0
+    for wrong in ({"danger": "death"}, {"because": ""}):
+        row = {"danger": Danger.CHILD, "because": "x", "person": quiet, "asked_at": NOON, "asked_by_id": "x"}
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Override.objects.create(**row | wrong)
+
+
+def test_confirmed_twice_is_confirmed_once(quiet, team):
+    asked = ask(quiet, team["sofie"])
+    confirm_override(override=asked, by=team["bram"], now=NOON)
+    with pytest.raises(Refused) as refused:
+        confirm_override(override=asked, by=team["youssef"], now=NOON + 30 * SECOND)
+    assert refused.value.reason == Reason.ALREADY_DONE
+    assert Override.objects.get().ends_at == NOON + HOUR
+
+
+def test_it_goes_once(quiet, team, outbox):
+    confirmed = confirm_override(override=ask(quiet, team["sofie"]), by=team["bram"], now=NOON)
+    use_override(override=confirmed, by=team["bram"], now=NOON)
+    for who in ("sofie", "bram"):
+        with pytest.raises(Refused) as refused:
+            use_override(override=confirmed, by=team[who], now=NOON)
+        assert refused.value.reason == Reason.ALREADY_DONE
+    with pytest.raises(IntegrityError), transaction.atomic():  # past the action too
+        reach(person_id=quiet.pk, purpose=Purpose.URGENT, override=Override.objects.get(), now=NOON)
+    worker.run_once(NOON)
+    assert len(outbox) == 1
+
+
+def test_only_the_two_who_decided_use_it(quiet, team):
+    confirmed = confirm_override(override=ask(quiet, team["sofie"]), by=team["bram"], now=NOON)
+    with pytest.raises(Refused):
+        use_override(override=confirmed, by=team["youssef"], now=NOON)
+
+
+@pytest.mark.parametrize(("at", "goes"), [(HOUR - 5 * SECOND, True), (HOUR, False), (HOUR + 5 * SECOND, False)])
+def test_after_the_hour_it_is_dead(quiet, team, outbox, at, goes):
+    confirmed = confirm_override(override=ask(quiet, team["sofie"]), by=team["bram"], now=NOON)
+    if goes:
+        use_override(override=confirmed, by=team["sofie"], now=NOON + at)
+        assert worker.run_once(NOON + at).sent == 1
+        return
+    with pytest.raises(Refused):
+        use_override(override=confirmed, by=team["sofie"], now=NOON + at)
+    # Through the door without the action: the planner refuses as well.
+    plan = reach(person_id=quiet.pk, purpose=Purpose.URGENT, override=confirmed, now=NOON + at)
+    assert plan.outward == Withhold(Withheld.OVERRIDE_OVER)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Override.objects.update(used_at=NOON + at)
+    assert (outbox, Override.objects.get().used_at) == ([], None)
+
+
+@pytest.mark.parametrize(("at", "goes"), [(HOUR - 5 * SECOND, True), (HOUR + 5 * SECOND, False)])
+def test_what_waited_in_the_outbox_past_the_hour_is_withheld(quiet, team, outbox, at, goes):
+    confirmed = confirm_override(override=ask(quiet, team["sofie"]), by=team["bram"], now=NOON)
+    use_override(override=confirmed, by=team["sofie"], now=NOON)
+    worker.run_once(NOON + at)
+    delivery = Delivery.objects.get(purpose=Purpose.URGENT)
+    assert (len(outbox), delivery.state) == ((1, State.SENT) if goes else (0, State.WITHHELD))
+    assert delivery.reason == ("" if goes else Withheld.OVERRIDE_OVER)
+
+
+def test_what_nobody_confirmed_within_the_hour_is_dead_too(quiet, team):
+    asked = ask(quiet, team["sofie"])
+    with pytest.raises(Refused):
+        confirm_override(override=asked, by=team["bram"], now=NOON + HOUR)
+    assert confirm_override(override=asked, by=team["bram"], now=NOON + HOUR - 5 * SECOND).confirmed_at
+
+
+def test_the_door_takes_no_request_that_nobody_confirmed_nor_one_for_another(quiet, team, outbox):
+    asked, other = ask(quiet, team["sofie"]), make_parent(2)
+    plan = reach(person_id=quiet.pk, purpose=Purpose.URGENT, override=asked, now=NOON)
+    assert plan.outward == Withhold(Withheld.OVERRIDE_OVER)
+    with pytest.raises(ValueError, match="one person"):
+        reach(person_id=other.pk, purpose=Purpose.URGENT, override=asked, now=NOON)
+    for purpose, override in ((Purpose.URGENT, None), (Purpose.STAFF_WORD, asked)):
+        with pytest.raises(ValueError, match="danger"):
+            reach(person_id=quiet.pk, purpose=purpose, override=override, now=NOON)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Override.objects.update(used_at=NOON)
+    worker.run_once(NOON)
+    assert outbox == []
+
+
+def test_without_any_way_nothing_is_used_up(team, monkeypatch):
+    parent = make_parent(9, email=None)
+    near = {team["sofie"].person_id, team["youssef"].person_id}
+    monkeypatch.setattr(relations, "_RELATIONS", {"accompanies": [lambda who: {parent.pk} if who in near else set()]})
+    confirmed = confirm_override(override=ask(parent, team["sofie"]), by=team["bram"], now=NOON)
+    plan = use_override(override=confirmed, by=team["sofie"], now=NOON)
+    assert plan.outward == Withhold(Withheld.NO_ADDRESS)
+    assert Override.objects.get(person=parent).used_at is None
+    assert Delivery.objects.filter(person=parent).count() == Task.objects.count() == 0
+
+
+def test_the_parent_reads_it_and_nobody_else_does(quiet, team):
+    me, other = (Actor(person_id=one.pk, roles=frozenset({Role.PARENT})) for one in (quiet, make_parent(2)))
+    asked = ask(quiet, team["sofie"])
+    assert read_override.reason(me, asked) == Reason.NOT_FOUND  # until two decided there is nothing to read
+    confirmed = confirm_override(override=asked, by=team["bram"], now=NOON)
+    assert read_override.allows(me, confirmed)
+    for someone in (other, team["sofie"], team["bram"], Actor()):
+        assert not read_override.allows(someone, confirmed)
+
+
+def test_ten_at_once_send_one(lasting):
+    parent = make_parent(1)
+    wants(parent, Rhythm.QUIET)
+    sofie, bram = hired("Sofie", Role.MODERATOR), hired("Bram", Role.MODERATOR)
+    confirmed = confirm_override(override=ask(parent, sofie), by=bram, now=NOON)
+    went, barrier = [], threading.Barrier(10)
+
+    def try_it():
+        barrier.wait()
+        try:
+            went.append(use_override(override=confirmed, by=bram, now=NOON))
+        except Exception as refused:  # a refusal, or on SQLite a locked database
+            went.append(refused)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=try_it) for _ in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len([one for one in went if not isinstance(one, Exception)]) == 1
+    assert Delivery.objects.filter(purpose=Purpose.URGENT).count() == 1
