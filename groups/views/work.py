@@ -2,10 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from audit.vocabulary import Look
-from groups import queries
+from groups import hearing, queries
 from groups.actions import conversations, facilitation, looking
 from groups.actions import groups as group_actions
 from groups.forms import AnnounceForm, AppointForm, ConversationForm, GroupForm, HoursForm, ModeForm, RenameForm
@@ -148,8 +149,10 @@ def announce(request: HttpRequest, group: Group) -> HttpResponse:
         conversations.announce(
             group=group, text=form.cleaned_data["text"], key=form.cleaned_data["key"], by=request.actor
         )
-        return redirect("groups:group", group.pk)
-    return _page(request, "work_announce", form, group=group)
+        return redirect(f"{reverse('work:group_announce', args=[group.pk])}?sent")
+    sent = "sent" in request.GET and not form.is_bound
+    hears = hearing.who_heard(group) if sent else hearing.who_will_hear(request.actor, group)
+    return _page(request, "work_announce", form, group=group, hears=hears, sent=sent)
 
 
 @guarded_by(message_rules.start_conversation, load=load_group)

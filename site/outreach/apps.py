@@ -13,7 +13,7 @@ class OutreachConfig(AppConfig):
         from people import relations, shared_phones
         from people.signals import access_ended
 
-        from . import checks, jobs, override_queries, own_data, queries, round_queries, subjects
+        from . import checks, jobs, override_queries, own_data, queries, round_queries, subjects, word_queries
         from .actions import push_subscriptions
         from .actions.retention import forget_old, forget_person
 
@@ -25,4 +25,5 @@ class OutreachConfig(AppConfig):
         relations.register("stands around", queries.people_stood_around_by)
         subjects.register(round_queries.SUBJECT, of_use=round_queries.may_be_told)
         subjects.register(override_queries.SUBJECT, address=override_queries.address_of)
+        subjects.register(word_queries.SUBJECT, of_use=word_queries.is_of_use, address=word_queries.address_of)
         register.register(register.Keeper("outreach", tell=own_data.tell, forget=forget_person))

@@ -9,7 +9,17 @@ from people.own_data import Item, Part
 from people.queries import name_of_staff
 
 from . import wish as wishes
-from .models import Around, ContactMoment, Delivery, Notice, Override, PushSubscription, RoundLine, SafeContact
+from .models import (
+    Around,
+    ContactMoment,
+    Delivery,
+    Notice,
+    Override,
+    PushSubscription,
+    RoundLine,
+    SafeContact,
+    StaffWord,
+)
 
 WHEN, WHY, WHO = pl("data.when", "When"), pl("data.why", "Why"), pl("data.who", "Who")
 SINCE, UNTIL = pl("data.since", "Since"), pl("data.until", "Until")
@@ -21,6 +31,7 @@ def tell(person_id: str) -> list[Part]:
         Part(pl("data.card", "How to reach you safely"), _card(person_id)),
         Part(pl("data.around", "Who is around you"), [_around(row) for row in _of(Around, person_id, "asked_at")]),
         Part(pl("data.moments", "Contacts with you"), [_moment(row) for row in _readable_moments(person_id)]),
+        Part(pl("data.words", "Words of the team to you"), _words(person_id)),
         Part(pl("data.rounds", "When something happened, and the team thought of you"), _rounds(person_id)),
         Part(pl("data.overrides", "When the team passed your wish"), _overrides(person_id)),
         Part(pl("data.notices", "What the portal had for you"), [_notice(row) for row in _of(Notice, person_id)]),
@@ -90,6 +101,17 @@ def _moment(row: ContactMoment) -> Item:
     how, became = pl("data.how", "How"), pl("data.became", "What became of it")
     facts = ((WHEN, row.at), (WHO, name_of_staff(row.by_id)), (how, row.get_how_display()))
     return Item((*facts, (became, row.get_outcome_display())), words=row.note)
+
+
+def _words(person_id: str) -> list[Item]:
+    answer = pl("data.answer", "Your answer")
+    return [
+        Item(
+            ((WHEN, row.written_at), (WHO, name_of_staff(row.by_id)), (answer, row.get_answer_display())),
+            words=row.text,
+        )
+        for row in _of(StaffWord, person_id, "written_at")
+    ]
 
 
 def _rounds(person_id: str) -> list[Item]:

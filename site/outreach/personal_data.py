@@ -8,6 +8,7 @@ _AROUND = "as long as the account, or 24 months after it ended"
 _HERE = "as long as the account"
 _MOMENT = "24 months"
 _OVERRIDE = "24 months"
+_WORD = "24 months"
 _ROUND = "24 months after the round was closed"
 
 PERSONAL = {
@@ -105,6 +106,14 @@ PERSONAL = {
     "SafeContact.person": ("whose card it is", _HERE),
     "SafeContact.phone": ("call, encrypted", _HERE),
     "SafeContact.say_from": ("say what is safe to say, encrypted", _HERE),
+    "StaffWord.answer": ("let the writer know", _WORD),
+    "StaffWord.answered_at": ("let the writer know", _WORD),
+    "StaffWord.by_id": ("show who wrote it", _WORD),
+    "StaffWord.key": ("write one word once", _WORD),
+    "StaffWord.person": ("show it to the right person", _WORD),
+    "StaffWord.read_at": ("stop telling of it once it was read", _WORD),
+    "StaffWord.text": ("what one of the team said, encrypted", _WORD),
+    "StaffWord.written_at": ("show when", _WORD),
     "StandIn.leave": ("know for which absence", "12 months after it"),
     "StandIn.named_at": ("know since when", "12 months after it"),
     "StandIn.person": ("let the parent choose who stands in", "12 months after it"),
@@ -161,6 +170,7 @@ NOT_PERSONAL = {
     "Round.occasion",
     "RoundLine.id",
     "RoundLine.round",
+    "StaffWord.id",
     "StaffedHours.closes",
     "StaffedHours.id",
     "StaffedHours.opens",
@@ -184,6 +194,7 @@ GROUND_AND_ACCESS = {
     "Round": ("public task", "the team that has people in it"),
     "RoundLine": ("public task", "who accompanies the person; in the own file that and how she was reached"),
     "SafeContact": ("consent, by writing it down", "the person; who calls, one look at a time and in the log"),
+    "StaffWord": ("public task", "the person; who wrote it"),
     "StandIn": ("consent, by choosing", "the person; who stands in"),
     "Task": ("public task", "who does it; the team"),
     "Attempt": ("public task", "nobody on a screen; the administrator sees figures"),

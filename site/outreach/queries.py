@@ -1,5 +1,6 @@
 """What may be read of outreach: a person's notices, whether there is something new, their wish, a team's hours."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +17,9 @@ from people.vocabulary import Reason
 from . import subjects
 from .channels import push
 from .facts import Facts, facts_of
+from .foreseeing import Foreseen, When, foresee
 from .models import Around, Delivery, Notice, PushSubscription, SafeContact, StaffedHours, Task
+from .planner import Notice as ToBe
 from .vocabulary import BY_HAND, CLOSED_LIST, ONLY_THERE, SENDINGS, Channel, Purpose, State, Withheld
 
 MOST_NOTICES = 100
@@ -75,6 +78,28 @@ def readable_notices(actor: Actor, queryset: QuerySet[Notice]) -> QuerySet[Notic
 def facts_about(person_id: str, now: datetime) -> Facts:
     """One person's wish and ways, as the planner sees them at a moment."""
     return facts_of([person_id], now)[person_id]
+
+
+def preview(person_ids: Iterable[str], purpose: Purpose, by: str, now: datetime) -> list[Foreseen]:
+    """What would become of a notice to each of these persons from this member of staff, before it is sent."""
+    notice = ToBe(purpose, by=by)
+    return [foresee(one.person_id, one.needs, notice, now) for one in facts_of(person_ids, now).values()]
+
+
+def became(person_ids: Iterable[str], purpose: Purpose, subject: str, subject_id: str, now: datetime) -> list[Foreseen]:
+    """What was done with the newest notice of this thing to each of these persons, in the same words."""
+    rows = Delivery.objects.filter(
+        person_id__in=list(person_ids), purpose=purpose, subject=subject, subject_id=subject_id
+    )
+    return [_became(row, now) for row in {row.person_id: row for row in rows.order_by("created_at")}.values()]
+
+
+def _became(row: Delivery, now: datetime) -> Foreseen:
+    if row.state in (State.WITHHELD, State.DROPPED, State.FAILED):
+        reason = Withheld(row.reason) if row.reason else Withheld.EVERY_WAY_FAILED
+        return Foreseen(row.person_id, When.IN_APP, because=reason.sentence)
+    is_later = row.state == State.WAITING and row.due_at > now
+    return Foreseen(row.person_id, When.LATER if is_later else When.NOW, Channel(row.channel), row.due_at)
 
 
 def wish_of(person_id: str) -> ContactNeeds | None:

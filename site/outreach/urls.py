@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import contact, desk, notices, override, person, push, rounds, stop
+from .views import contact, desk, notices, override, person, push, rounds, stop, words
 
 account = [path("stop/<str:token>/", stop.stop, name="stop")]
 my = [
@@ -13,6 +13,8 @@ my = [
     path("contact/sent/", contact.sent, name="sent"),
     path("contact/phone/", push.push, name="push"),
     path("contact/phone/off/", push.push_off, name="push_off"),
+    path("words/<id:word_id>/", words.read, name="word"),
+    path("words/<id:word_id>/answer/", words.answer, name="word_answer"),
     path("urgent/<id:override_id>/", override.urgent, name="urgent"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read_all, name="notices_read"),
@@ -22,6 +24,8 @@ my = [
 work = [
     path("outreach/", desk.desk, name="outreach"),
     path("outreach/<id:parent_id>/", person.person, name="outreach_person"),
+    path("outreach/<id:parent_id>/word/", words.write, name="word_write"),
+    path("outreach/words/<id:word_id>/", words.written, name="word"),
     path("outreach/<id:parent_id>/danger/", override.danger, name="danger"),
     path("outreach/danger/<id:override_id>/", override.one_override, name="override"),
     path("outreach/danger/<id:override_id>/confirm/", override.confirm, name="override_confirm"),

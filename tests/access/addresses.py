@@ -9,6 +9,7 @@ from groups.models import Facilitation, Membership, Message
 from groups.vocabulary import MessageStatus
 from moderation.models import Review
 from outreach.actions.override import ask_override, confirm_override
+from outreach.actions.words import write_word
 from outreach.models import Notice, RoundLine
 from outreach.models.override import Danger
 from people.actions.recovery import issue_new_way_in
@@ -62,8 +63,8 @@ def examples(town: Town) -> dict[str, str]:
         "parent_id": author,
         "notice_id": Notice.objects.filter(person_id=author).first().pk,
         **_round(town, author),
-        "parent_id": author,
         "override_id": _decided(town, author).pk,
+        "word_id": _word(town, author),
         "way_id": _way_in(town, author, group),
         "token": "x" * 22,
         "kind": "message",
@@ -84,6 +85,12 @@ def _decided(town: Town, person_id: str):
         person_id=person_id, danger=Danger.CHILD, because="Een oefening.", by=town.actor(Role.FACILITATOR)
     )
     return confirm_override(override=asked, by=town.actor(Role.MODERATOR))
+
+
+def _word(town: Town, person_id: str) -> str:
+    """A word that the facilitator wrote to the parent."""
+    word, _ = write_word(person_id=person_id, text="Ik denk aan je.", key="k" * 22, by=town.actor(Role.FACILITATOR))
+    return word.pk
 
 
 def _way_in(town: Town, person_id: str, group) -> str:

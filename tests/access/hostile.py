@@ -20,6 +20,7 @@ FORMS = (
     "outreach.override_form",
     "outreach.push_form",
     "outreach.round_forms",
+    "outreach.word_form",
     "people.forms",
     "people.own_words",
     "portal.look",

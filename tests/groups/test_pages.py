@@ -320,3 +320,15 @@ def test_a_reason_keeps_its_own_direction_inside_the_sentence(world, site):
     decisions.remove_message(message=message, because="Dit hoort hier niet.", by=actor(world.sofie))
     page = site(amina).get(at("groups:conversation", place.pk).replace("/nl/", "/ar/")).content.decode()
     assert "\u2068Dit hoort hier niet\u2069" in page
+
+
+def test_before_an_announcement_it_stands_who_hears_of_it_and_after_it_what_was_done(world, site):
+    world.joins("Amina")
+    page, browser = at("work:group_announce", world.ouders.pk), site(world.sofie)
+    before = browser.get(page).content.decode()
+    assert "Amina" in before
+    answer = browser.post(page, {"text": "Koffie staat klaar.", "key": "k" * 12})
+    after = browser.get(answer["Location"]).content.decode()
+    assert "Amina" in after
+    assert 'name="text"' not in after
+    assert 'name="text"' in browser.get(page).content.decode()

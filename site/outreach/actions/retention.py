@@ -18,6 +18,7 @@ from outreach.models import (
     Round,
     RoundLine,
     SafeContact,
+    StaffWord,
     StandIn,
     Task,
 )
@@ -39,6 +40,7 @@ def forget_old(now: datetime) -> int:
         ContactMoment.objects.filter(at__lt=moments),
         Task.objects.filter(created_at__lt=moments),
         Override.objects.filter(asked_at__lt=moments),
+        StaffWord.objects.filter(written_at__lt=moments),
         Around.objects.filter(ended_at__lt=moments),
         Leave.objects.filter(ends_at__lt=leaves),
         Round.objects.filter(closed_at__lt=moments),
@@ -65,6 +67,7 @@ def forget_person(person_id: str, now: datetime) -> None:
         Notice,
         Override,
         SafeContact,
+        StaffWord,
         StandIn,
         PauseMemory,
         PushSubscription,

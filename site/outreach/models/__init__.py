@@ -9,6 +9,7 @@ from .override import Override
 from .pause import PauseMemory
 from .push_subscription import PushSubscription
 from .safe_contact import SafeContact
+from .staff_word import StaffWord
 from .staffed import StaffedHours
 from .task import Task
 
@@ -28,6 +29,7 @@ __all__ = [
     "Round",
     "RoundLine",
     "SafeContact",
+    "StaffWord",
     "StaffedHours",
     "StandIn",
     "Task",

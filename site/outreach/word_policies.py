@@ -1,0 +1,29 @@
+"""Words of the team to a parent: written by who accompanies her, read by her and by who wrote them."""
+
+from people.actor import Actor
+from people.policy import Refused, policy
+from people.vocabulary import Reason, Role
+
+from .models import StaffWord
+from .round_policies import accompanied_by
+
+
+@policy("outreach:word:write", roles=(Role.FACILITATOR,))
+def write_word(actor: Actor, person_id: str) -> None:
+    """To a parent whom she accompanies; whether it goes, the wish says."""
+    if person_id not in accompanied_by(actor):
+        raise Refused(Reason.NOT_YOURS)
+
+
+@policy("outreach:word:read", roles=(Role.PARENT,))
+def read_word(actor: Actor, word: StaffWord) -> None:
+    """Those written to oneself."""
+    if word.person_id != actor.person_id:
+        raise Refused(Reason.NOT_FOUND)
+
+
+@policy("outreach:word:look_back", roles=(Role.FACILITATOR,))
+def look_back(actor: Actor, word: StaffWord) -> None:
+    """What one wrote oneself, while one accompanies the parent."""
+    if word.by_id != actor.person_id or word.person_id not in accompanied_by(actor):
+        raise Refused(Reason.NOT_YOURS)
