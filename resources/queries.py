@@ -162,7 +162,7 @@ def service_keys():
 
 def search(language: str, words: str):
     """`(pages, services)` for words: whole words first, then beginnings of words."""
-    words = _only_words(words[:QUERY_MAX])
+    words = only_words(words[:QUERY_MAX])
     locale = tree().locales.get(language)
     if not words or locale is None:
         return [], []
@@ -173,7 +173,7 @@ def search(language: str, words: str):
     return readable, whole_then_begun(HelpService.objects.filter(live=True, locale_id=locale), words)
 
 
-def _only_words(text: str) -> str:
+def only_words(text: str) -> str:
     """Without signs: to an engine they are a language of its own, in which one lonely quotation mark is a mistake."""
     return " ".join("".join(" " if category(sign)[0] in "PSC" else sign for sign in text).split())
 

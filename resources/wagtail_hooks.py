@@ -35,7 +35,6 @@ class HelpServices(SnippetViewSet):
     menu_order = 210
     list_display = ["name", "locale", "live", "checked_on", "review_by"]
     list_filter = ["locale", "live"]
-    search_fields = ["name", "aliases"]
     ordering = ["name"]
 
 

@@ -2,10 +2,11 @@
 
 from functools import wraps
 
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from resources import queries
 from resources.actions import editors
@@ -14,13 +15,22 @@ from resources.policies import enter_cms
 
 
 def editors_only(view):
-    """Asks the policy before any view of Wagtail, so that a withdrawn role closes the CMS at once."""
+    """Asks the policy before any view of Wagtail, so that a withdrawn role closes the CMS at once.
+
+    The screens speak the editor's own language, whatever the browser asks for. What is looked for reaches the engine
+    as words only, as in the search of visitors.
+    """
 
     @wraps(view)
     def guarded(request, *args, **kwargs):
         enter_cms.require(request.actor)
         editors.let_in(by=request.actor)
-        return view(request, *args, **kwargs)
+        if "q" in request.GET:
+            request.GET = request.GET.copy()
+            request.GET["q"] = queries.only_words(request.GET["q"])
+        with translation.override(request.user.person.language or settings.LANGUAGE_CODE):
+            answer = view(request, *args, **kwargs)
+            return answer.render() if hasattr(answer, "render") else answer
 
     guarded.policy = enter_cms
     return guarded

@@ -10,7 +10,7 @@ from django.core.checks import run_checks
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.documents import get_document_model
 from wagtail.models import Page, Revision
 from wagtail.snippets.models import get_snippet_models
@@ -282,3 +282,20 @@ def test_f2_wagtail_holds_public_content_only():
     ours = {model.__name__ for model in get_snippet_models()}
     ours |= {model.__name__ for model in apps.get_models() if issubclass(model, Page) and model is not Page}
     assert ours == {"HomePage", "TopicPage", "GuidancePage", "InfoPage", "HelpService", "NumberCheck"}
+
+
+@pytest.mark.parametrize("words", ['"', "'", '"kind', "a OR (", "title:", "\\", "*"])
+def test_signs_in_a_search_of_editors_are_no_language_of_the_engine(editor, words):  # G48
+    client, _ = editor
+    for path in ("pages/search/", "snippets/resources/helpservice/", "images/", "documents/"):
+        assert client.get(f"/cms/{path}", {"q": words}, follow=True).status_code == 200, path
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_the_screens_speak_the_language_of_the_editor_and_not_of_the_browser(editor, language):
+    client, account = editor
+    account.person.language = language
+    account.person.save(update_fields=["language"])
+    with translation.override("nl"):
+        page = client.get("/cms/", headers={"Accept-Language": "tr"}).content.decode()
+    assert f'<html lang="{language}"' in page
