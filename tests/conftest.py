@@ -5,17 +5,9 @@ from pathlib import Path
 
 import pytest
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's own loop runs in the main thread
+from . import chromium
 
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's own loop runs in the main thread
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -73,9 +65,7 @@ def _static_files(django_db_blocker):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    chosen = Path("var/browser").read_text().strip() if Path("var/browser").exists() else "/usr/bin/chromium"
-    path = {} if chosen == "playwright" else {"executable_path": chosen}
-    return {**browser_type_launch_args, **path, "args": CHROMIUM_FLAGS}
+    return {**browser_type_launch_args, **chromium.launch_options()}
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,9 @@ import time
 from .figures import Figures
 from .place import prepared
 
-# In the order of the figures they keep: double G21, doors G13, guessing G13 and G17,
-# telling G18, endings G20 and G23, apart G11, access G7, redis G46, kill G45, flood G16,
-# network G46, clock, disk and database G48, history G38, sieve G25.
+# In the order of the figures they keep: double G21, doors G13, guessing G13 and G17, telling G18, endings G20 and G23,
+# apart G11, access G7, redis G46, kill G45, flood G16, network G46, clock, disk and database G48, history G38,
+# sieve G25, leaving G31-G33.
 FAULTS = {
     "double": "double",
     "doors": "doors",
@@ -28,6 +28,7 @@ FAULTS = {
     "database": "database",
     "history": "history",
     "sieve": "sieve",
+    "leaving": "leaving",
 }
 
 
