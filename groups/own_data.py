@@ -36,9 +36,10 @@ def _memberships(person_id: str):
 
 
 def _membership(row: Membership) -> Item:
+    """Who only stood at the door never learns of which group, here neither."""
     return Item(
         (
-            (GROUP, row.group.name),
+            (GROUP, row.group.name if row.admitted_at else None),
             (pl("data.pseudonym", "Your name there"), row.pseudonym),
             (pl("data.asked", "Came to the door on"), row.applied_at),
             (SINCE, row.admitted_at),
