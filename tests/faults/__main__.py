@@ -9,8 +9,8 @@ from .figures import Figures
 from .place import prepared
 
 # In the order of the figures they keep: double G21, doors G13, guessing G13 and G17, telling G18, endings G20 and G23,
-# apart G11, access G7, redis G46, kill G45, flood G16, network G46, clock, disk and database G48, history G38,
-# sieve G25, leaving G31-G33.
+# apart G11, refusals G12, access G7, closing G9, frames G6, redis G46, kill G45, flood G16, network G46, clock, disk
+# and database G48, history G38, sieve G25, leaving G31-G33.
 FAULTS = {
     "double": "double",
     "doors": "doors",
@@ -18,7 +18,10 @@ FAULTS = {
     "telling": "telling",
     "endings": "endings",
     "apart": "apart",
+    "refusals": "refusals",
     "access": "access",
+    "closing": "closing",
+    "frames": "frames",
     "redis": "redis_away",
     "kill": "kill",
     "flood": "flood",

@@ -67,10 +67,10 @@ def _before(others: list[Seat]) -> set[str]:
 
 async def _race(place: Place, circle: dict, victims: list[dict], rest: list[dict], staff: str):
     seats, others = [Seat(one) for one in victims], [Seat(one) for one in rest]
-    listeners = [asyncio.create_task(_listen(place, seat, circle["topic"])) for seat in seats + others]
-    await asyncio.wait_for(_all_follow(seats + others), 90)
+    listeners = [asyncio.create_task(listen(place, seat, circle["topic"])) for seat in seats + others]
+    await asyncio.wait_for(all_follow(seats + others), 90)
     races, lags = [], [0.0]
-    watch = asyncio.create_task(_watch_the_clock(lags))
+    watch = asyncio.create_task(watch_the_clock(lags))
     for number, seat in enumerate(seats):
         kind = ("ended by the team", "leaves", "sign-out")[number % 3]
         await asyncio.sleep(random.random() * 0.3)
@@ -83,7 +83,7 @@ async def _race(place: Place, circle: dict, victims: list[dict], rest: list[dict
     return races, others, max(lags)
 
 
-async def _watch_the_clock(lags: list[float]) -> None:
+async def watch_the_clock(lags: list[float]) -> None:
     """How late this side notices things, on a machine that is busy."""
     while True:
         began = time.monotonic()
@@ -91,13 +91,13 @@ async def _watch_the_clock(lags: list[float]) -> None:
         lags.append(time.monotonic() - began - 0.01)
 
 
-async def _all_follow(seats: list[Seat]) -> None:
+async def all_follow(seats: list[Seat]) -> None:
     """Everyone has met a message: nobody is still catching up when the first access ends."""
     while not all(seat.came for seat in seats):
         await asyncio.sleep(0.1)
 
 
-async def _listen(place: Place, seat: Seat, topic: str) -> None:
+async def listen(place: Place, seat: Seat, topic: str) -> None:
     async with socket_to(place.base, seat.member["session"]) as socket:
         await socket.send(json.dumps({"type": "follow", "topic": topic, "after": 0}))
         try:

@@ -36,7 +36,7 @@ def run(town: Prepared, figures: Figures, *, fast: bool) -> None:
                 client.close()
         figures.told("messages over five jumps", len(statuses))
         figures.exactly("answers other than 200", sum(one != 200 for one in statuses), 0)
-        rows = helper.ask("messages", conversation=circle["conversation"])
+        rows = helper.ask("messages_in", conversation=circle["conversation"])
         figures.exactly("messages in another order than sent", [row["id"] for row in rows] != sent, False)
         figures.exactly("gaps", sum(helper.ask("half_rows", conversation=circle["conversation"]).values()), 0)
         _left_alone(place, helper, circle, offset, figures)

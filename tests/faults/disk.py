@@ -43,7 +43,7 @@ def run(town: Prepared, figures: Figures, *, fast: bool) -> None:
         figures.exactly("integrity", helper.ask("integrity"), "ok")
         figures.exactly("history holds", helper.ask("history_holds"), True)
         said = statuses.count(200) + 2
-        figures.exactly("rows", len(helper.ask("messages", conversation=where)), said)
+        figures.exactly("rows", len(helper.ask("messages_in", conversation=where)), said)
 
 
 def _write_until_it_fails(place: Place, circle: dict, where: str) -> tuple[list[int], list[str]]:

@@ -20,7 +20,7 @@ def run(town: Prepared, figures: Figures, *, fast: bool) -> None:
         where, member = circle["conversation"], circle["members"][0]
         clients = [Client(place.base, member["session"]) for _ in range(TIMES)]
         answers = at_once(lambda at: clients[at].send(where, "Goede avond allemaal", "one-key-for-all"), TIMES)
-        rows = helper.ask("messages", conversation=where)
+        rows = helper.ask("messages_in", conversation=where)
         figures.exactly(f"rows after {TIMES} posts with one key", len(rows), 1)
         figures.exactly("statuses", _statuses(answers), f"200 x {TIMES}")
         lines = {TOKENS.sub("", answer.body) for answer in answers if answer.status == 200}
@@ -30,7 +30,7 @@ def run(town: Prepared, figures: Figures, *, fast: bool) -> None:
         second = other.send(where, "Iets heel anders", "another-form")
         figures.exactly("status of the first words with a key", first.status, 200)
         figures.exactly("status of other words with that key", second.status, 409)
-        figures.exactly("rows after that", len(helper.ask("messages", conversation=where)), 2)
+        figures.exactly("rows after that", len(helper.ask("messages_in", conversation=where)), 2)
 
 
 def at_once(do, times: int) -> list:

@@ -56,7 +56,7 @@ def run(town: Prepared, figures: Figures, *, fast: bool) -> None:
             time.sleep(1)
         for hand in hands:
             hand.join()
-        keys = [row["key"] for row in helper.ask("messages", conversation=where)]
+        keys = [row["key"] for row in helper.ask("messages_in", conversation=where)]
         figures.told("sent", sum(flood.statuses.values()))
         figures.at_most(f"stored in {SECONDS} s", sum(key.startswith("flood-") for key in keys), STORED_AT_MOST)
         figures.exactly("answers other than 200 and 429", sum(flood.statuses.values()) - _expected(flood), 0)

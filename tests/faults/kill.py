@@ -45,7 +45,7 @@ def _let_write(writers: Writers) -> None:
 
 def _compare(place: Place, conversation: str, writers: Writers, figures: Figures) -> None:
     with place.helper() as helper:
-        rows = helper.ask("messages", conversation=conversation)
+        rows = helper.ask("messages_in", conversation=conversation)
         halves = helper.ask("half_rows", conversation=conversation)
         by_key = {row["key"]: row for row in rows}
         lost = [one for one in writers.journal if by_key.get(one.key, {}).get("text") != one.text]

@@ -28,7 +28,7 @@ def run(town: Prepared, figures: Figures, *, fast: bool) -> None:
                 sent[key], tries = answer, tries + tried
             figures.told("connections broken on purpose", line.broken)
             figures.at_least("share of tries that broke", (tries - count) / tries, LOST / 2)
-        rows = helper.ask("messages", conversation=circle["conversation"])
+        rows = helper.ask("messages_in", conversation=circle["conversation"])
         keys = [row["key"] for row in rows]
         figures.exactly("messages not acknowledged in a minute", sum(one == "" for one in sent.values()), 0)
         figures.exactly(f"rows after {count} messages", len(rows), count)

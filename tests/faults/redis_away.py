@@ -117,7 +117,7 @@ async def _outage(place: Place, pages: str, circle: dict, hints: Redis, away: in
         back_at = time.monotonic()
         await asyncio.sleep(1)
         await asyncio.to_thread(writers.finish)
-    rows = [row for row in helper.ask("messages", conversation=circle["conversation"]) if row["sequence"]]
+    rows = [row for row in helper.ask("messages_in", conversation=circle["conversation"]) if row["sequence"]]
     wanted = [row["sequence"] for row in rows]
     caught_up = await _complete(frames, wanted, back_at)
     for seat in seats:

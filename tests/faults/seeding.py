@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from audit.models import AuditEntry
 from audit.sealer import seal_pending, verify
-from groups.actions import conversations, facilitation, groups, invitations
+from groups.actions import conversations, facilitation, groups, invitations, messages
 from groups.actions.names import name_key
 from groups.models import Conversation, Group, Membership, Message
 from groups.vocabulary import MembershipStatus, MessageStatus
@@ -108,6 +108,14 @@ def _session(account: Account, now) -> Session:
     return Session(session_key=key, session_data=SessionStore().encode(held), expire_date=now + timedelta(days=1))
 
 
+def said(*, conversation: str, person: str, text: str) -> str:
+    """A message of this member, as if it had been written on a page."""
+    account = Account.objects.select_related("person").get(person_id=person)
+    place = Conversation.objects.select_related("group").get(pk=conversation)
+    by = actor_of(account, second_factor=True)
+    return messages.post_message(conversation=place, text=text, key=secrets.token_hex(8), by=by).pk
+
+
 def invitation(*, group: str) -> str:
     """The link of a fresh invitation, as it stands on the card."""
     return invitations.issue_invitation(group=Group.objects.get(key=group), by=actor("sofie")).link
@@ -147,6 +155,35 @@ def admission_stories(*, sequences: int, steps: int) -> dict[str, int]:
         return {**ADMISSIONS, "together": 1}
 
 
+def refused_in_three_ways(*, key: str) -> dict[str, str]:
+    """Someone at the door of a full group, of a closed one, and of one with a person to keep apart from: by reason."""
+    doors = {}
+    for reason in ("full", "closed", "apart"):
+        place = circle(count=21, key=f"{key}-{reason}")
+        group, (first, *_, last) = Group.objects.get(pk=place["group"]), place["members"]
+        Membership.objects.filter(pk=last["membership"]).update(
+            status=MembershipStatus.APPLIED, admitted_at=None, admitted_by_id="", pseudonym_key=None
+        )
+        if reason == "apart":
+            marks.mark(one=first["person"], other=last["person"], because="Een proef.", by=actor("sofie"))
+        elif reason == "full":
+            Group.objects.filter(pk=group.pk).update(cap=20)
+        else:
+            Group.objects.filter(pk=group.pk).update(closed_at=timezone.now(), closed_by_id="load")
+        doors[reason] = last["membership"]
+    return doors
+
+
+def rows_of_tables() -> dict[str, int]:
+    """How many rows each table holds, without the looks of staff at what they open."""
+    with connection.cursor() as cursor:
+        counts = {}
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT COUNT(*) FROM "{table}"')
+            counts[table] = cursor.fetchone()[0]
+    return counts
+
+
 def end_quietly(*, memberships: list[str]) -> int:
     """Ends memberships without telling anyone, as when the word of it was lost: the hub must find out by asking."""
     rows = Membership.objects.filter(pk__in=memberships)
@@ -156,7 +193,7 @@ def end_quietly(*, memberships: list[str]) -> int:
 # --- what became of it ------------------------------------------------------------------------------
 
 
-def messages(*, conversation: str) -> list[dict]:
+def messages_in(*, conversation: str) -> list[dict]:
     rows = Message.objects.filter(conversation_id=conversation).order_by("sequence")
     return [{"id": row.pk, "key": row.client_key, "text": row.text, "sequence": row.sequence} for row in rows]
 
