@@ -163,7 +163,8 @@ def _constraints(root: Path, folder: Path, area: str) -> Iterator[Mutant]:
         for node in ast.walk(source.tree):
             if not _is_constraint(node) or _name(node) not in in_tables:
                 continue
-            never = f'models.CheckConstraint(condition=models.Q(pk__isnull=False), name="{_name(node)}")'
+            anything = "models.Q(pk__isnull=False) | models.Q(pk__isnull=True)"
+            never = f'models.CheckConstraint(condition={anything}, name="{_name(node)}")'
             edits = (
                 (source.name, *source.span(node), never),
                 (made.name, *made.span(in_tables[_name(node)]), never),
