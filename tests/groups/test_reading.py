@@ -193,8 +193,10 @@ def test_old_things_go(world):  # G42
     assert retention.forget_old(NOON + timedelta(days=8))["drafts"] == 1
     assert retention.forget_old(NOON + timedelta(days=40))["invitations"] == Invitation.objects.count() + 2
     assert Message.objects.count() == 2
+    Message.objects.filter(sequence=1).update(decided_at=NOON, decided_by_id=world.sofie.pk)
     Message.objects.filter(sequence=2).update(status="withdrawn", text="")
     assert retention.forget_old(NOON + timedelta(days=100))["unsent"] == 1  # what stands there stays a year
+    assert Message.objects.get(sequence=1).text == "Nummer 1"
     fill(place, amina, 1, start=2)
     assert retention.forget_old(NOON + timedelta(days=366))["messages"] == 2
     assert Message.objects.count() == 0
