@@ -21,6 +21,11 @@ class Look(models.TextChoices):
         "outreach_round",
         pl("looked.round", "Looked at how you want contact, because something happened that may touch you."),
     )
+    MOMENTS = "contact_moments", pl("looked.moments", "Read what was written down of contacts with you.")
+    CALL_CARD = (
+        "call_card",
+        pl("looked.call_card", "Opened how to reach you safely, to call, visit or write to you."),
+    )
     KEPT_APART = "keep_apart", ""
     HOUSEHOLD = "household", ""
 

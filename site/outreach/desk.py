@@ -16,15 +16,14 @@ from .company import company_of
 from .facts import Facts, facts_of
 from .models import Task as Row
 from .names import names_for
+from .next_step import ONLY_THE_APP
 from .planner import BETWEEN_NEWS, Needs, Notice, Task, Verdict, Withhold, plan
-from .vocabulary import Channel, Kind, Purpose, Withheld
+from .vocabulary import Channel, Kind, Purpose
 from .wall_clock import zone_named
 from .wish import HardDay
 
 DAYS_AHEAD = 14
 AT_REST = (Rhythm.QUIET, Rhythm.MINE)
-# Nothing rings for who chose none of the ways, or has none: the app is always there.
-ONLY_THE_APP = frozenset({Withheld.NO_WAY_CHOSEN, Withheld.NO_ADDRESS, Withheld.EVERY_WAY_FAILED})
 
 
 @dataclass(frozen=True)

@@ -137,6 +137,7 @@ NOT_PERSONAL = {
     "Attempt.id",
     "Attempt.outcome",
     "Attempt.until",
+    "ContactMoment.client_key",
     "ContactMoment.id",
     "ContactMoment.task",
     "Delivery.channel",

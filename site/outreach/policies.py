@@ -8,7 +8,7 @@ from people.policy import Refused, policy
 from people.vocabulary import GRANTED_ROLES, Reason, Role
 
 from .company import company_of
-from .models import Notice
+from .models import ContactMoment, Notice
 
 
 def _in_company(actor: Actor, person_id: str) -> None:
@@ -78,3 +78,19 @@ def see_desk(actor: Actor) -> None:
 def open_person(actor: Actor, person: Person) -> None:
     """Of somebody whom one accompanies or, with their yes, stands around."""
     _in_company(actor, person.pk)
+
+
+@policy("outreach:moment:write", roles=(Role.FACILITATOR,))
+def write_moment(actor: Actor, person: Person) -> None:
+    """About somebody whom one accompanies or, with their yes, stands around."""
+    _in_company(actor, person.pk)
+
+
+@policy("outreach:moment:read", roles=(Role.PARENT, Role.FACILITATOR))
+def read_moment(actor: Actor, moment: ContactMoment) -> None:
+    """A parent those of their own that they may read; a facilitator all of a parent in her company."""
+    if actor.person_id == moment.person_id:
+        if not moment.parent_may_read:
+            raise Refused(Reason.NOT_FOUND)
+        return
+    _in_company(actor, moment.person_id)

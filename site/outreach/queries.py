@@ -5,24 +5,26 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from audit.queries import last_time
 from people.actor import Actor
 from people.models import ContactNeeds, Person, SignIn
 from people.policy import Refused
-from people.queries import name_of_staff
-from people.vocabulary import Reason
+from people.queries import name_of_staff, names_of_staff
+from people.vocabulary import Reason, Role
 
 from . import subjects
 from .channels import push
+from .company import company_of
 from .facts import Facts, facts_of
 from .foreseeing import Foreseen, When, foresee
-from .models import Around, Delivery, Notice, PushSubscription, SafeContact, StaffedHours, Task
+from .models import Around, ContactMoment, Delivery, Notice, PushSubscription, SafeContact, StaffedHours, Task
 from .planner import Notice as ToBe
 from .vocabulary import BY_HAND, CLOSED_LIST, ONLY_THERE, SENDINGS, Channel, Purpose, State, Withheld
 
 MOST_NOTICES = 100
+MOST_MOMENTS = 100
 
 
 @dataclass(frozen=True)
@@ -244,3 +246,42 @@ def email_stopped_at(facts: Facts) -> datetime | None:
     if any(Channel.EMAIL in ways for ways in (facts.needs.channels, *facts.needs.channels_by_kind.values())):
         return None
     return last_time("outreach.channel.stopped", subject="people.person", subject_id=facts.person_id)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One contact with a parent, or a try, as its page shows it. `only_team`: the parent does not read it."""
+
+    at: datetime
+    who: str
+    how: str
+    outcome: str
+    note: str
+    only_team: bool
+
+
+def readable_moments(actor: Actor, queryset: QuerySet[ContactMoment]) -> QuerySet[ContactMoment]:
+    """Beside the policy that lets somebody read a contact moment: which ones."""
+    own = Q(person_id=actor.person_id, parent_may_read=True)
+    if Role.FACILITATOR in actor.roles:
+        return queryset.filter(own | Q(person_id__in=company_of(actor.person_id)))
+    return queryset.filter(own) if Role.PARENT in actor.roles else queryset.none()
+
+
+def moments_with(actor: Actor, person_id: str) -> list[Moment]:
+    """What this actor may read of contacts with this person, the latest first."""
+    rows = list(
+        readable_moments(actor, ContactMoment.objects.filter(person_id=person_id)).order_by("-at", "pk")[:MOST_MOMENTS]
+    )
+    names = names_of_staff({row.by_id for row in rows})
+    return [
+        Moment(
+            at=row.at,
+            who=names.get(row.by_id, ""),
+            how=str(row.get_how_display()),
+            outcome=str(row.get_outcome_display()),
+            note=row.note,
+            only_team=not row.parent_may_read,
+        )
+        for row in rows
+    ]

@@ -16,6 +16,7 @@ my = [
     path("words/<id:word_id>/", words.read, name="word"),
     path("words/<id:word_id>/answer/", words.answer, name="word_answer"),
     path("urgent/<id:override_id>/", override.urgent, name="urgent"),
+    path("contacts/", person.my_moments, name="moments"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read_all, name="notices_read"),
     path("notices/<id:notice_id>/", notices.open_one, name="notice_open"),
@@ -38,4 +39,6 @@ work = [
     path("outreach/rounds/<id:round_id>/close/", rounds.close, name="round_close"),
     path("outreach/rounds/lines/<id:line_id>/", rounds.line, name="round_line"),
     path("outreach/rounds/lines/<id:line_id>/outcome/", rounds.outcome, name="round_outcome"),
+    path("outreach/<id:parent_id>/card/", person.card, name="outreach_card"),
+    path("outreach/<id:parent_id>/moment/", person.moment, name="outreach_moment"),
 ]

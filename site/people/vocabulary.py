@@ -98,6 +98,7 @@ class Reason(StrEnum):
     TOO_LONG = "too_long"
     LINK_USED = "link_used"
     WISH = "wish"
+    NOT_BY_WISH = "not_by_wish"
 
 
 HIDDEN = frozenset({Reason.NOT_FOUND, Reason.NOT_YOURS})
@@ -127,5 +128,6 @@ SENTENCES = {
     Reason.EMPTY: pl("reason.empty", "Write a few words first."),
     Reason.TOO_LONG: pl("reason.too_long", "This is too long. Make it shorter, or send it in two parts."),
     Reason.LINK_USED: pl("reason.link_used", "This link or code does not work any more. Ask for a new one."),
+    Reason.NOT_BY_WISH: pl("reason.not_by_wish", "The wish of this parent does not allow this now."),
     Reason.WISH: pl("reason.wish", "This parent asked for quiet. Nothing was sent."),
 }

@@ -1,6 +1,7 @@
 """Requests that no page of ours makes: the fields of every form, with values that break what is built on trust."""
 
 from collections.abc import Iterator
+from datetime import date
 from importlib import import_module
 from typing import ClassVar
 from urllib.parse import quote_from_bytes
@@ -23,6 +24,7 @@ FORMS = (
     "outreach.word_form",
     "people.forms",
     "people.own_words",
+    "outreach.desk_forms",
     "portal.look",
 )
 # What stands in a field that is filled in as it should be, where the field itself does not say it.
@@ -45,7 +47,6 @@ RIGHT = {
     "on": "",
     "off": "",
     "up": "",
-    "day": "2026-12-03",
     "words": "een dag",
     "place": "0",
     "weekday": "1",
@@ -58,6 +59,7 @@ RIGHT = {
     "endpoint": "https://updates.push.services.mozilla.com/wpush/v2/abc",
     "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
     "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+    "day": date.today().isoformat(),
 }
 # Read by a view itself, without a form.
 LOOSE = (

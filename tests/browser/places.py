@@ -74,6 +74,7 @@ def member_places(page, portal, language: str) -> dict[str, str]:
         "please contact me": f"{start}/my/contact/ask/",
         "what we sent": f"{start}/my/contact/sent/",
         "notice on this phone": f"{start}/my/contact/phone/",
+        "contacts written down": f"{start}/my/contacts/",
         "notices": f"{start}/my/notices/",
         "who looked": f"{start}/my/looked/",
         "devices": f"{start}/my/devices/",

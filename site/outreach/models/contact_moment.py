@@ -45,9 +45,17 @@ class ContactMoment(models.Model):
     note = EncryptedTextField(blank=True, help_text="a short fact, no judgement")
     parent_may_read = models.BooleanField(default=True)
     task = models.OneToOneField(Task, null=True, blank=True, on_delete=models.SET_NULL, related_name="moment")
+    client_key = models.CharField(max_length=64, blank=True, help_text="of the form: sent twice, it is written once")
     written_at = models.DateTimeField()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["by_id", "client_key"],
+                condition=~models.Q(client_key=""),
+                name="outreach_moment_written_once",
+            )
+        ]
         indexes = [models.Index(fields=["person", "-at"], name="outreach_moments_of_person")]
 
     @property

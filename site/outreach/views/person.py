@@ -1,31 +1,71 @@
-"""One parent, for who accompanies her: what she wants first, then everything else."""
+"""One parent, for who accompanies her: what she wants first, then what may be done now, then what was."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.vocabulary import Look
 from outreach import queries
+from outreach.actions.card import OpenCard
+from outreach.actions.card import open_card as open_the_card
 from outreach.actions.looking import look
-from outreach.names import names_for
-from outreach.policies import open_person
-from outreach.wording import how_we_read
+from outreach.actions.moments import write_down
+from outreach.desk_forms import MomentForm
+from outreach.policies import open_person, see_own_needs, write_moment
+from outreach.seen_by_staff import person_as_seen
 from people.guard import guarded_by
 from people.models import Person
+from vault.ids import new_id
+
+
+def _page(request: HttpRequest, one: Person, *, form: MomentForm | None = None, opened: OpenCard | None = None):
+    now = timezone.now()
+    seen = person_as_seen(request.actor, one.pk, now)
+    for purpose in (Look.WISH, Look.MOMENTS) if seen.moments else (Look.WISH,):
+        look(person_ids=[one.pk], purpose=purpose, by=request.actor, now=now)
+    context = {
+        "parent": one,
+        "seen": seen,
+        "form": form or MomentForm(initial={"key": new_id()}),
+        "opened": opened,
+        "opened_at": now,
+        "kept": "kept" in request.GET,
+    }
+    return render(request, "outreach/person.html", context, status=422 if form else 200)
 
 
 @require_safe
 @guarded_by(open_person, load=queries.load_parent)
 def person(request: HttpRequest, one: Person) -> HttpResponse:
-    now = timezone.now()
-    look(person_ids=[one.pk], purpose=Look.WISH, by=request.actor, now=now)
-    facts = queries.facts_about(one.pk, now)
-    context = {
-        "parent": one,
-        "name": names_for(request.actor.person_id, [one.pk])[one.pk],
-        "facts": facts,
-        "rhythm": facts.needs.rhythm_at(now),
-        "reading": how_we_read(facts.needs, now),
-    }
-    return render(request, "outreach/person.html", context)
+    return _page(request, one)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded_by(open_person, load=queries.load_parent)
+def card(request: HttpRequest, one: Person) -> HttpResponse:
+    """The card is shown once, as the answer to a tap; who comes here otherwise finds it shut."""
+    if request.method != "POST":
+        return redirect("work:outreach_person", one.pk)
+    return _page(request, one, opened=open_the_card(person=one, by=request.actor))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded_by(write_moment, load=queries.load_parent)
+def moment(request: HttpRequest, one: Person) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("work:outreach_person", one.pk)
+    form = MomentForm(request.POST)
+    if not form.is_valid():
+        return _page(request, one, form=form)
+    write_down(person=one, by=request.actor, **form.moment())
+    return redirect(f"{reverse('work:outreach_person', args=[one.pk])}?kept")
+
+
+@require_safe
+@guarded_by(see_own_needs)
+def my_moments(request: HttpRequest) -> HttpResponse:
+    """What the team wrote down of contacts with this parent, for herself to read."""
+    context = {"moments": queries.moments_with(request.actor, request.actor.person_id)}
+    return render(request, "outreach/my_moments.html", context)

@@ -12,7 +12,8 @@ import pin from "./behaviours/pin.js";
 import copy from "./behaviours/copy.js";
 import counts from "./behaviours/counts.js";
 import push from "./behaviours/push.js";
+import once from "./behaviours/once.js";
 import print from "./behaviours/print.js";
 import passkey from "./behaviours/passkey.js";
 
-attach({ exit, closes, language, history, forms, watch, composer, live, pin, copy, counts, push, print, passkey });
+attach({ exit, closes, language, history, forms, watch, composer, live, pin, copy, counts, once, push, print, passkey });

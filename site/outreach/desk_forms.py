@@ -1,0 +1,78 @@
+"""What staff fill in about a parent. Short by intent: facts for the next contact, no file."""
+
+from datetime import datetime, time, timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import pgettext_lazy as pl
+
+from .models.contact_moment import How, MomentOutcome
+
+NOTE_LIMIT = 500
+MOST_DAYS_AGO = 60
+NOON = time(12)
+CHOOSE = {
+    "required": pl("error.choose", "Choose one."),
+    "invalid_choice": pl("error.choose", "Choose one."),
+}
+
+
+class MomentForm(forms.Form):
+    """A contact, or a try. The note is read by the parent too, unless that is taken off."""
+
+    how = forms.ChoiceField(
+        label=pl("moment.how", "In what way?"), choices=How, widget=forms.RadioSelect, error_messages=CHOOSE
+    )
+    outcome = forms.ChoiceField(
+        label=pl("moment.outcome", "How did it go?"),
+        choices=MomentOutcome,
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE,
+    )
+    day = forms.DateField(
+        label=pl("moment.day", "On which day?"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": pl("moment.day.wrong", "Choose a day in the calendar."),
+            "invalid": pl("moment.day.wrong", "Choose a day in the calendar."),
+        },
+    )
+    note = forms.CharField(
+        required=False,
+        max_length=NOTE_LIMIT,
+        label=pl("moment.note", "A short fact"),
+        help_text=pl("moment.note.hint", "What the next one needs to know. What happened, no judgement."),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        error_messages={"max_length": pl("moment.note.long", "Keep it short: at most 500 characters.")},
+    )
+    parent_may_read = forms.BooleanField(
+        required=False, initial=True, label=pl("moment.readable", "The parent may read this")
+    )
+    key = forms.CharField(max_length=64, min_length=8, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = timezone.localdate()
+        self.first_day = self.today - timedelta(days=MOST_DAYS_AGO)
+        self.fields["day"].initial = self.today
+        self.fields["day"].widget.attrs |= {"min": self.first_day.isoformat(), "max": self.today.isoformat()}
+
+    def clean_day(self):
+        day = self.cleaned_data["day"]
+        if not self.first_day <= day <= self.today:
+            raise forms.ValidationError(pl("moment.day.range", "Choose today, or a day of the last two months."))
+        return day
+
+    def moment(self) -> dict:
+        """What the action takes. A day that is past counts from its noon."""
+        given = self.cleaned_data
+        now = timezone.now()
+        noon = timezone.make_aware(datetime.combine(given["day"], NOON))
+        return {
+            "how": How(given["how"]),
+            "outcome": MomentOutcome(given["outcome"]),
+            "at": now if given["day"] == self.today else noon,
+            "note": given["note"],
+            "parent_may_read": given["parent_may_read"],
+            "key": given["key"],
+        }

@@ -1,0 +1,53 @@
+"""One parent as the person page shows her to staff: the wish, what may be done now, the next step, what was."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from people.actor import Actor
+from people.vocabulary import Rhythm
+
+from .facts import Facts
+from .models import SafeContact
+from .names import names_for
+from .next_step import NextStep, next_step
+from .queries import Moment, facts_about, moments_with
+from .vocabulary import Channel, Kind
+from .ways_now import WayNow, ways_now
+from .wording import HowWeRead, how_we_read
+
+
+@dataclass(frozen=True)
+class Seen:
+    name: str
+    facts: Facts
+    rhythm: Rhythm
+    reading: HowWeRead
+    ways: list[Channel]
+    ways_now: list[WayNow]
+    has_card: bool
+    next_step: NextStep
+    moments: list[Moment]
+
+    @property
+    def icon(self) -> str:
+        return f"rhythm-{self.rhythm.value}"
+
+    @property
+    def may_open_card(self) -> bool:
+        return self.has_card and any(one.is_open for one in self.ways_now)
+
+
+def person_as_seen(actor: Actor, person_id: str, now: datetime) -> Seen:
+    """In a fixed number of statements; the card itself is not read."""
+    facts, me = facts_about(person_id, now), actor.person_id
+    return Seen(
+        name=names_for(me, [person_id])[person_id],
+        facts=facts,
+        rhythm=facts.needs.rhythm_at(now),
+        reading=how_we_read(facts.needs, now),
+        ways=[way for way in facts.needs.ways_for(Kind.WORDS) if way in facts.needs.reachable],
+        ways_now=ways_now(person_id, me, now, facts),
+        has_card=SafeContact.objects.filter(person_id=person_id).exists(),
+        next_step=next_step(facts.needs, me, now),
+        moments=moments_with(actor, person_id),
+    )

@@ -1,0 +1,58 @@
+"""May I call, visit or write to this parent now? The planner's word for each way by hand, with the plain reason."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import pgettext_lazy as pl
+
+from .actions.tasks import judge_task
+from .facts import Facts, facts_of
+from .models import Task as Row
+from .planner import Notice, Task, Verdict, Withhold, plan
+from .vocabulary import BY_HAND, Channel, Purpose, Withheld
+
+# Before anything was sent, the wish is said in the present.
+WHY_NOT = {
+    Withheld.QUIET: pl("why_not.quiet", "The wish is: some quiet for now."),
+    Withheld.QUIET_UNTIL: pl("why_not.quiet_until", "The wish is: quiet until a day."),
+    Withheld.COMES_BY_THEMSELVES: pl("why_not.mine", "The wish is: I come to you."),
+    Withheld.ONLY_WHAT_MATTERS: pl("why_not.matters", "The wish is: only what matters."),
+}
+
+
+@dataclass(frozen=True)
+class WayNow:
+    """`at`: from when, where it is only put off. `because`: the sentence that says why not now."""
+
+    way: Channel
+    is_open: bool
+    at: datetime | None = None
+    because: str = ""
+
+
+def ways_now(person_id: str, me: str, now: datetime, person: Facts | None = None) -> list[WayNow]:
+    """The three ways, each as well as any reason to use it allows: to hear how she is, or a task that is mine."""
+    person = person or facts_of([person_id], now)[person_id]
+    rows = Row.objects.filter(person_id=person_id, done_at__isnull=True, withdrawn_at__isnull=True)
+    tasks = [row for row in rows.select_related("delivery__override") if row.due_at <= now]
+    return [_best(Channel(way), person, tasks, me, now) for way in BY_HAND]
+
+
+def _best(way: Channel, person: Facts, tasks: list[Row], me: str, now: datetime) -> WayNow:
+    verdicts = [plan(person.needs, Notice(Purpose.CHECK_IN, by=me, way=way), now).outward]
+    verdicts += [judge_task(row, person, now) for row in tasks if row.channel == way]
+    found = [_read(way, one, me, now) for one in verdicts]
+    return min(found, key=lambda one: (not one.is_open, one.at is None, one.at))
+
+
+def _read(way: Channel, verdict: Verdict, me: str, now: datetime) -> WayNow:
+    if isinstance(verdict, Withhold):
+        return WayNow(way, False, because=why_not(verdict.reason))
+    because = why_not(verdict.because) if verdict.because else ""
+    if isinstance(verdict, Task) and verdict.by not in ("", me):
+        return WayNow(way, False, because=because)
+    return WayNow(way, True) if verdict.at <= now else WayNow(way, False, verdict.at, because)
+
+
+def why_not(reason: Withheld) -> str:
+    return str(WHY_NOT.get(reason, "")) or reason.sentence
