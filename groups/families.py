@@ -78,3 +78,10 @@ def could_live_with(membership: Membership, beside: list[Membership]) -> list[Me
     if own is None:
         return beside
     return [row for row in beside if row.person_id not in homes]
+
+
+def team_around(person_id: str) -> set[str]:
+    """The relation 'accompanied by': who facilitates an open group that this person is in, or waits at."""
+    groups = Membership.objects.filter(person_id=person_id, status__in=PRESENT, group__closed_at__isnull=True)
+    team = Facilitation.objects.filter(group_id__in=groups.values("group_id"), withdrawn_at__isnull=True)
+    return set(team.values_list("person_id", flat=True))

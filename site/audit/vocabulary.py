@@ -22,6 +22,7 @@ class Look(models.TextChoices):
         pl("looked.round", "Looked at how you want contact, because something happened that may touch you."),
     )
     MOMENTS = "contact_moments", pl("looked.moments", "Read what was written down of contacts with you.")
+    AROUND = "around", pl("looked.around", "Looked at who is around you.")
     CALL_CARD = (
         "call_card",
         pl("looked.call_card", "Opened how to reach you safely, to call, visit or write to you."),

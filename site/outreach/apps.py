@@ -13,7 +13,17 @@ class OutreachConfig(AppConfig):
         from people import relations, shared_phones
         from people.signals import access_ended
 
-        from . import checks, jobs, override_queries, own_data, queries, round_queries, subjects, word_queries
+        from . import (
+            addresses,
+            checks,
+            jobs,
+            override_queries,
+            own_data,
+            queries,
+            round_queries,
+            subjects,
+            word_queries,
+        )
         from .actions import push_subscriptions
         from .actions.retention import forget_old, forget_person
 
@@ -22,6 +32,7 @@ class OutreachConfig(AppConfig):
         shared_phones.register(push_subscriptions.end_on_shared_phone)
         jobs.register("outreach.forget_old", every=timedelta(days=1), run=forget_old)
         jobs.register("outreach.forget_dead_push", every=timedelta(days=1), run=push_subscriptions.forget_dead)
+        subjects.register("outreach.around", of_use=addresses.is_asked, address=addresses.of_around)
         relations.register("stands around", queries.people_stood_around_by)
         subjects.register(round_queries.SUBJECT, of_use=round_queries.may_be_told)
         subjects.register(override_queries.SUBJECT, address=override_queries.address_of)

@@ -76,3 +76,37 @@ class MomentForm(forms.Form):
             "parent_may_read": given["parent_may_read"],
             "key": given["key"],
         }
+
+
+class AddAroundForm(forms.Form):
+    """Whom to ask her about; in a full house, also who makes place. Anyone else is no choice."""
+
+    staff = forms.ChoiceField(
+        label=pl("around.add.who", "Who could come?"), widget=forms.RadioSelect, error_messages=CHOOSE
+    )
+    instead_of = forms.ChoiceField(
+        label=pl("around.add.instead", "Who makes place?"),
+        help_text=pl("around.add.instead.hint", "All places of this family are taken. One more means: one less."),
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE,
+    )
+
+    def __init__(self, *args, shown, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["staff"].choices = [(one.pk, one.name) for one in shown.could_come]
+        if shown.is_full:
+            self.fields["instead_of"].choices = [(one.id, one.name) for one in shown.can_make_place]
+        else:
+            del self.fields["instead_of"]
+
+
+class ContactPersonForm(forms.Form):
+    """One of the two that were proposed."""
+
+    staff = forms.ChoiceField(
+        label=pl("around.choose.who", "Who would you like?"), widget=forms.RadioSelect, error_messages=CHOOSE
+    )
+
+    def __init__(self, *args, two, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["staff"].choices = [(one.staff_id, one.name) for one in two]

@@ -8,7 +8,7 @@ from people.policy import Refused, policy
 from people.vocabulary import GRANTED_ROLES, Reason, Role
 
 from .company import company_of
-from .models import ContactMoment, Notice
+from .models import Around, ContactMoment, Notice
 
 
 def _in_company(actor: Actor, person_id: str) -> None:
@@ -94,3 +94,16 @@ def read_moment(actor: Actor, moment: ContactMoment) -> None:
             raise Refused(Reason.NOT_FOUND)
         return
     _in_company(actor, moment.person_id)
+
+
+@policy("outreach:around:change", roles=(Role.FACILITATOR,))
+def change_around(actor: Actor, person: Person) -> None:
+    """Ask a parent in one's own company whether a colleague may stand around her. She decides."""
+    _in_company(actor, person.pk)
+
+
+@policy("outreach:around:answer", roles=(Role.PARENT,))
+def answer_around(actor: Actor, around: Around) -> None:
+    """Say yes, no or 'please leave': only who it is around, and only while it lasts."""
+    if around.person_id != actor.person_id or around.ended_at is not None:
+        raise Refused(Reason.NOT_FOUND)

@@ -285,3 +285,11 @@ def moments_with(actor: Actor, person_id: str) -> list[Moment]:
         )
         for row in rows
     ]
+
+
+def load_around(actor: Actor, around_id: str) -> Around:
+    """One professional around a parent, while it lasts."""
+    around = Around.objects.filter(pk=around_id, ended_at__isnull=True).first()
+    if around is None:
+        raise Refused(Reason.NOT_FOUND)
+    return around

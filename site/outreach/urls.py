@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import contact, desk, notices, override, person, push, rounds, stop, words
+from .views import around, contact, desk, notices, override, person, push, rounds, stop, words
 
 account = [path("stop/<str:token>/", stop.stop, name="stop")]
 my = [
@@ -16,6 +16,11 @@ my = [
     path("words/<id:word_id>/", words.read, name="word"),
     path("words/<id:word_id>/answer/", words.answer, name="word_answer"),
     path("urgent/<id:override_id>/", override.urgent, name="urgent"),
+    path("around/", around.mine, name="around"),
+    path("around/ask/", around.ask, name="around_ask"),
+    path("around/choose/", around.choose, name="around_choose"),
+    path("around/<id:around_id>/yes/", around.yes, name="around_yes"),
+    path("around/<id:around_id>/leave/", around.leave, name="around_leave"),
     path("contacts/", person.my_moments, name="moments"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read_all, name="notices_read"),
@@ -39,6 +44,7 @@ work = [
     path("outreach/rounds/<id:round_id>/close/", rounds.close, name="round_close"),
     path("outreach/rounds/lines/<id:line_id>/", rounds.line, name="round_line"),
     path("outreach/rounds/lines/<id:line_id>/outcome/", rounds.outcome, name="round_outcome"),
+    path("outreach/<id:parent_id>/around/", around.of_parent, name="outreach_around"),
     path("outreach/<id:parent_id>/card/", person.card, name="outreach_card"),
     path("outreach/<id:parent_id>/moment/", person.moment, name="outreach_moment"),
 ]

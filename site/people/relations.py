@@ -9,7 +9,9 @@ _RELATIONS: dict[str, list[Callable[[str], set[str]]]] = {}
 
 
 def register(name: str, answer: Callable[[str], set[str]]) -> None:
-    """`answer(person_id)` gives person ids. Names: 'accompanies' (staff → parents), 'shares a space with'."""
+    """`answer(person_id)` gives person ids. Names: 'accompanies' and 'stands around' (staff → parents), and
+    'accompanied by' (parent → staff).
+    """
     _RELATIONS.setdefault(name, []).append(answer)
 
 

@@ -10,7 +10,7 @@ from groups.vocabulary import MessageStatus
 from moderation.models import Review
 from outreach.actions.override import ask_override, confirm_override
 from outreach.actions.words import write_word
-from outreach.models import Notice, RoundLine
+from outreach.models import Around, Notice, RoundLine
 from outreach.models.override import Danger
 from people.actions.recovery import issue_new_way_in
 from people.actions.sessions import start
@@ -61,6 +61,7 @@ def examples(town: Town) -> dict[str, str]:
         "sign_in_id": own_sign_in(town.accounts[Role.PARENT]),
         "person_id": town.accounts[Role.FACILITATOR].person_id,
         "parent_id": author,
+        "around_id": Around.objects.filter(person_id=author, ended_at__isnull=True).first().pk,
         "notice_id": Notice.objects.filter(person_id=author).first().pk,
         **_round(town, author),
         "override_id": _decided(town, author).pk,

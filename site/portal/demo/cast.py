@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import time
 
 from groups.vocabulary import Mode, Programme
+from outreach.models.contact_moment import How, MomentOutcome
 from outreach.models.occasion import OccasionKind
 from outreach.models.safe_contact import IfSomeoneElse
 from outreach.vocabulary import Channel
@@ -41,6 +42,7 @@ class Parent:
     card: dict = field(default_factory=dict)
     hard_day: tuple[int, str] | None = None  # in how many days, in the parent's own words
     asked_hours_ago: int | None = None
+    contact_person: str = ""
 
     @property
     def email(self) -> str | None:
@@ -81,8 +83,9 @@ PARENTS = (
             "say_from": "المكتبة",
         },
         asked_hours_ago=20,
+        contact_person="sofie",
     ),
-    Parent("karim", "fr", {"vaders": "Idris", "ouders": "Idris"}, Rhythm.QUIET),
+    Parent("karim", "fr", {"vaders": "Idris", "ouders": "Idris"}, Rhythm.QUIET, contact_person="youssef"),
     Parent(
         "els",
         "nl",
@@ -90,6 +93,7 @@ PARENTS = (
         Rhythm.MATTERS,
         quiet=(time(21), time(8)),
         hard_day=(6, "De dag dat hij vertrok"),
+        contact_person="sofie",
     ),
     Parent("fatma", "tr", {"opvoeding": "Defne"}, Rhythm.MINE, by_email=False, sign_in_name="regen-appel-trein"),
 )
@@ -120,6 +124,27 @@ OCCASIONS = (
 
 # When someone of the team reads: weekday 0 is Monday.
 HOURS = [(day, time(9), time(12)) for day in range(7)] + [(day, time(13), time(21)) for day in range(7)]
+
+
+@dataclass(frozen=True)
+class Contact:
+    """One contact with a parent, as the contact person wrote it down."""
+
+    days_ago: int
+    who: str
+    how: How
+    outcome: MomentOutcome
+    note: str
+
+
+CONTACTS = (
+    Contact(
+        23, "amina", How("visit"), MomentOutcome("spoke"), "Thee gedronken. Ze wil liever bellen dan bezoek krijgen."
+    ),
+    Contact(9, "amina", How("call"), MomentOutcome("spoke"), "Gebeld na 17 uur. Volgende week weer."),
+    Contact(21, "els", How("met"), MomentOutcome("spoke"), "Kort gepraat na de koffie. Ze laat zelf iets weten."),
+    Contact(26, "karim", How("call"), MomentOutcome("did_not_want"), "Hij wil nu rust. Dat is goed."),
+)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from groups.actions import conversations, facilitation, groups, invitations, mem
 from groups.models import Conversation, Group, Membership
 from moderation.actions import reviews
 from moderation.models import Review
-from outreach.actions import asking, delivering, needs, rounds, safe_contact, staffed_hours
+from outreach.actions import around, asking, delivering, moments, needs, rounds, safe_contact, staffed_hours
 from outreach.models import Delivery
 from outreach.vocabulary import Channel, Kind, Purpose
 from outreach.wish import HardDay, QuietHours
@@ -63,6 +63,7 @@ def build(*, now: datetime | None = None, with_guidance: bool = True) -> World:
     for talk in cast.TALKS:
         _talk(world, talk)
     for parent in cast.PARENTS:
+        _stand_around(world, parent)
         _ask_for_contact(world, parent)
     for occasion in cast.OCCASIONS:
         _think_of_families(world, occasion)
@@ -144,6 +145,25 @@ def _hard_days(world: World, parent: cast.Parent) -> tuple[HardDay, ...]:
         return ()
     ahead, words = parent.hard_day
     return (HardDay((world.now + timedelta(days=ahead)).date(), words=words),)
+
+
+def _stand_around(world: World, parent: cast.Parent) -> None:
+    """She chose her contact person when she came; what there was of contact since then."""
+    if not parent.contact_person:
+        return
+    came = world.now - timedelta(days=28)
+    around.choose_contact_person(staff_id=world.person_id(parent.contact_person), by=world.actor(parent.key), now=came)
+    for contact in (one for one in cast.CONTACTS if one.who == parent.key):
+        then = world.now - timedelta(days=contact.days_ago)
+        moments.write_down(
+            person=world.accounts[parent.key].person,
+            how=contact.how,
+            outcome=contact.outcome,
+            note=contact.note,
+            key=new_id(),
+            by=world.actor(parent.contact_person),
+            now=then,
+        )
 
 
 def _ask_for_contact(world: World, parent: cast.Parent) -> None:

@@ -1,0 +1,160 @@
+"""Who stands around a parent: proposed by the team, open only after her yes, and gone when she says so.
+
+Places are numbered up to the ceiling of the family, so that the database itself refuses a crowd.
+"""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from audit.record import record
+from outreach.candidates import candidate_ids
+from outreach.families import Family, family_of
+from outreach.models import Around, Place
+from outreach.policies import answer_around, change_around, see_own_needs
+from outreach.vocabulary import Purpose
+from people.actor import Actor
+from people.models import Person
+from people.policy import Refused
+from people.vocabulary import Reason
+
+from .reaching import reach
+
+SUBJECT = "outreach.around"
+
+
+def propose(*, person: Person, staff_id: str, by: Actor, instead_of: str = "", now: datetime | None = None) -> Around:
+    """Asks her whether this colleague may stand around her. Nothing is open to the colleague before her yes.
+
+    In a full house somebody makes place first: `instead_of` is one of those around this same person.
+    """
+    now = now or timezone.now()
+    change_around.require(by, person)
+    with transaction.atomic():
+        Person.objects.select_for_update().get(pk=person.pk)
+        if staff_id not in candidate_ids(person.pk):
+            raise Refused(Reason.NOT_OPEN_NOW)
+        if instead_of:
+            _make_place(person, instead_of, by, now)
+        around = _stand(person, staff_id, by.person_id, now)
+        _record("asked", around, by, now)
+        reach(
+            person_id=person.pk,
+            purpose=Purpose.AROUND_ME,
+            by_id=by.person_id,
+            subject=SUBJECT,
+            subject_id=around.pk,
+            now=now,
+        )
+    return around
+
+
+def agree(*, around: Around, by: Actor, now: datetime | None = None) -> None:
+    """Her yes opens what the colleague needs, and nothing before it."""
+    now = now or timezone.now()
+    answer_around.require(by, around)
+    with transaction.atomic():
+        changed = Around.objects.filter(pk=around.pk, agreed_at__isnull=True, ended_at__isnull=True).update(
+            agreed_at=now
+        )
+        if changed:
+            _record("agreed", around, by, now)
+
+
+def let_go(*, around: Around, by: Actor, now: datetime | None = None) -> None:
+    """She says no, or 'please leave': at once, without a word of why, and nobody is told more than that it is so."""
+    now = now or timezone.now()
+    answer_around.require(by, around)
+    with transaction.atomic():
+        if _end(around, by.person_id, now):
+            _record("ended", around, by, now)
+
+
+def choose_contact_person(*, staff_id: str, by: Actor, now: datetime | None = None) -> Around:
+    """She chooses, so her yes is in it. Who was her contact person makes place without a word."""
+    now = now or timezone.now()
+    see_own_needs.require(by)
+    with transaction.atomic():
+        person = Person.objects.select_for_update().get(pk=by.person_id)
+        mine = Around.objects.select_for_update().filter(person=person, ended_at__isnull=True)
+        before = mine.filter(is_contact_person=True).first()
+        if before and before.staff_id == staff_id:
+            return before
+        around = mine.filter(staff_id=staff_id).first()
+        if around is None and staff_id not in candidate_ids(person.pk):
+            raise Refused(Reason.NOT_OPEN_NOW)
+        if before:
+            _end(before, person.pk, now)
+            _record("ended", before, by, now)
+        if around is None:
+            around = _her_choice(person, staff_id, now)
+        Around.objects.filter(pk=around.pk).update(is_contact_person=True, agreed_at=around.agreed_at or now)
+        around.refresh_from_db()
+        _record("contact_person_chosen", around, by, now)
+    return around
+
+
+def _her_choice(person: Person, staff_id: str, now: datetime) -> Around:
+    """A full house of the family is not hers to learn of: it is the one sentence of every refusal."""
+    try:
+        return _stand(person, staff_id, person.pk, now)
+    except Refused as refusal:
+        raise Refused(Reason.NOT_OPEN_NOW) from refusal
+
+
+def _stand(person: Person, staff_id: str, asked_by_id: str, now: datetime) -> Around:
+    """The row with its place; a full house and a race for the last place are one and the same refusal."""
+    if Around.objects.filter(person=person, staff_id=staff_id, ended_at__isnull=True).exists():
+        raise Refused(Reason.ALREADY_DONE)
+    try:
+        with transaction.atomic():
+            place = _place_for(family_of(person.pk), staff_id)
+            return Around.objects.create(
+                person=person, staff_id=staff_id, place=place, asked_at=now, asked_by_id=asked_by_id
+            )
+    except IntegrityError:
+        raise Refused(Reason.FULL) from None
+
+
+def _place_for(family: Family, staff_id: str) -> Place:
+    """The place this colleague has with the family already, else the first that is free."""
+    places = list(Place.objects.select_for_update().filter(family_id__in=family.ids).order_by("pk"))
+    mine = next((row for row in places if row.staff_id == staff_id), None)
+    if mine:
+        return mine
+    taken = {row.number for row in places if row.family_id == family.id}
+    free = next((number for number in range(1, family.cap + 1) if number not in taken), None)
+    if free is None or len({row.staff_id for row in places}) >= family.cap:
+        raise Refused(Reason.FULL)
+    return Place.objects.create(family_id=family.id, staff_id=staff_id, number=free, ceiling=family.cap)
+
+
+def _make_place(person: Person, around_id: str, by: Actor, now: datetime) -> None:
+    """Who is asked to go is one of those around her, and never the one who is closest."""
+    going = Around.objects.filter(pk=around_id, person=person, ended_at__isnull=True).first()
+    if going is None or going.is_contact_person:
+        raise Refused(Reason.CHANGED_MEANWHILE)
+    _end(going, by.person_id, now)
+    _record("ended", going, by, now)
+
+
+def _end(around: Around, by_id: str, now: datetime) -> bool:
+    """Ends it, and frees the place when nobody else of the family needs this colleague."""
+    place_id = around.place_id
+    ended = Around.objects.filter(pk=around.pk, ended_at__isnull=True).update(
+        ended_at=now, ended_by_id=by_id, place=None, is_contact_person=False
+    )
+    Place.objects.filter(pk=place_id, around__isnull=True).delete()
+    return bool(ended)
+
+
+def _record(what: str, around: Around, by: Actor, now: datetime) -> None:
+    record(
+        f"outreach.around.{what}",
+        by_id=by.person_id,
+        subject="people.person",
+        subject_id=around.person_id,
+        now=now,
+        staff=around.staff_id,
+    )

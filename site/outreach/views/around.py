@@ -1,0 +1,98 @@
+"""Who is around a parent: her own page, on which she decides, and the page on which staff ask her."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from audit.vocabulary import Look
+from outreach import queries
+from outreach.actions import around as acts
+from outreach.actions.asking import ask_for_contact
+from outreach.actions.looking import look
+from outreach.actions.notices import mark_seen
+from outreach.around_me import around_for_staff, around_me
+from outreach.desk_forms import AddAroundForm, ContactPersonForm
+from outreach.matching import two_for
+from outreach.models import Around
+from outreach.names import names_for
+from outreach.policies import answer_around, change_around, see_own_needs
+from people.guard import guarded_by
+from people.models import Person
+from people.queries import name_of_staff
+
+
+@require_safe
+@guarded_by(see_own_needs)
+def mine(request: HttpRequest) -> HttpResponse:
+    shown = around_me(request.actor.person_id)
+    context = {"around": shown, "asked_for": "asked" in request.GET}
+    return render(request, "outreach/around.html", context)
+
+
+@require_POST
+@guarded_by(see_own_needs)
+def ask(request: HttpRequest) -> HttpResponse:
+    ask_for_contact(by=request.actor)
+    return redirect(f"{reverse('my:around')}?asked")
+
+
+@require_POST
+@guarded_by(answer_around, load=queries.load_around)
+def yes(request: HttpRequest, one: Around) -> HttpResponse:
+    acts.agree(around=one, by=request.actor)
+    _seen(one)
+    return redirect("my:around")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded_by(answer_around, load=queries.load_around)
+def leave(request: HttpRequest, one: Around) -> HttpResponse:
+    """Says first what will happen; one more tap does it."""
+    if request.method == "POST":
+        acts.let_go(around=one, by=request.actor)
+        _seen(one)
+        return redirect("my:around")
+    return render(request, "outreach/around_leave.html", {"around": one, "name": name_of_staff(one.staff_id)})
+
+
+def _seen(one: Around) -> None:
+    mark_seen(person_id=one.person_id, subject=acts.SUBJECT, subject_id=one.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded_by(see_own_needs)
+def choose(request: HttpRequest) -> HttpResponse:
+    """Another contact person, without a word of why: two that fit, with the reasons."""
+    two = two_for(request.actor.person_id)
+    form = ContactPersonForm(request.POST if request.method == "POST" else None, two=two)
+    if form.is_valid():
+        acts.choose_contact_person(staff_id=form.cleaned_data["staff"], by=request.actor)
+        return redirect("my:around")
+    return render(
+        request, "outreach/around_choose.html", {"form": form, "two": two}, status=422 if form.errors else 200
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded_by(change_around, load=queries.load_parent)
+def of_parent(request: HttpRequest, person: Person) -> HttpResponse:
+    """Who stands there already, what one more would mean, and the question to the parent."""
+    now = timezone.now()
+    look(person_ids=[person.pk], purpose=Look.AROUND, by=request.actor, now=now)
+    shown = around_for_staff(person.pk, now)
+    form = AddAroundForm(request.POST if request.method == "POST" else None, shown=shown)
+    if form.is_valid():
+        given = form.cleaned_data
+        acts.propose(
+            person=person, staff_id=given["staff"], by=request.actor, instead_of=given.get("instead_of", ""), now=now
+        )
+        return redirect("work:outreach_around", person.pk)
+    context = {
+        "parent": person,
+        "name": names_for(request.actor.person_id, [person.pk])[person.pk],
+        "around": shown,
+        "form": form,
+    }
+    return render(request, "outreach/around_of_parent.html", context, status=422 if form.errors else 200)
