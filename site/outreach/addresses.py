@@ -1,8 +1,10 @@
 """Where the things of outreach stand that notices are about, and whether they still say something."""
 
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
-from .models import Around
+from .models import Around, Leave
 
 
 def of_around(person_id: str, subject_id: str) -> str:
@@ -10,7 +12,13 @@ def of_around(person_id: str, subject_id: str) -> str:
 
 
 def is_asked(person_id: str, subject_id: str) -> bool:
-    """A question to the parent, as long as she gave no answer."""
-    return Around.objects.filter(
-        pk=subject_id, person_id=person_id, agreed_at__isnull=True, ended_at__isnull=True
-    ).exists()
+    """A question to the parent, as long as she gave no answer: may this person come, and who comes after this one."""
+    question = Q(agreed_at__isnull=True) | Q(limit_at__isnull=False, is_contact_person=True)
+    return Around.objects.filter(question, pk=subject_id, person_id=person_id, ended_at__isnull=True).exists()
+
+
+def is_ahead(person_id: str, subject_id: str) -> bool:
+    """An absence that was not taken back, of who is still her contact person."""
+    mine = Around.objects.filter(person_id=person_id, is_contact_person=True, ended_at__isnull=True)
+    ahead = Leave.objects.filter(pk=subject_id, ends_at__gt=timezone.now())
+    return ahead.filter(staff_id__in=mine.values("staff_id")).exists()

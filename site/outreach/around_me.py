@@ -23,6 +23,7 @@ class Standing:
     name: str
     is_contact_person: bool
     since: datetime | None
+    limit_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def _rows(person_id: str) -> list[Standing]:
     hidden = marked_among(person_id, {row.staff_id for row in rows})
     names = names_of_staff({row.staff_id for row in rows})
     return [
-        Standing(row.pk, row.staff_id, names.get(row.staff_id, ""), row.is_contact_person, row.agreed_at)
+        Standing(row.pk, row.staff_id, names.get(row.staff_id, ""), row.is_contact_person, row.agreed_at, row.limit_at)
         for row in rows
         if row.staff_id not in hidden
     ]

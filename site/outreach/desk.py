@@ -17,12 +17,14 @@ from .facts import Facts, facts_of
 from .models import Task as Row
 from .names import names_for
 from .next_step import ONLY_THE_APP
-from .planner import BETWEEN_NEWS, Needs, Notice, Task, Verdict, Withhold, plan
+from .planner import BETWEEN_NEWS, Needs, Notice, Send, Task, Verdict, Withhold, plan
+from .unanswered import unanswered
 from .vocabulary import Channel, Kind, Purpose
 from .wall_clock import zone_named
 from .wish import HardDay
 
 DAYS_AHEAD = 14
+AT_REST = (Rhythm.QUIET, Rhythm.MINE)
 AT_REST = (Rhythm.QUIET, Rhythm.MINE)
 
 
@@ -94,14 +96,15 @@ def desk_of(actor: Actor, now: datetime) -> Desk:
     company = _company(actor, now)
     desk = Desk(everyone=list(company.values()))
     _put_tasks(desk, company, actor.person_id, now)
-    spoken_for = {one.who.person_id for one in (*desk.wanted, *desk.later)}
+    for asked in unanswered(company):
+        if asked.person_id not in _spoken_for(desk):
+            _put_asked(desk, company[asked.person_id], asked.created_at, actor.person_id, now)
+    spoken_for = _spoken_for(desk)
     for who in desk.everyone:
         if who.person_id not in spoken_for:
             _put_rhythm(desk, who, actor.person_id, now)
-        if who.rhythm in (Rhythm.QUIET, Rhythm.MINE) and who.person_id not in {
-            one.who.person_id for one in desk.wanted
-        }:
-            desk.quiet.append(who)
+    wanting = {one.who.person_id for one in desk.wanted}
+    desk.quiet = [who for who in desk.everyone if who.rhythm in AT_REST and who.person_id not in wanting]
     desk.hard = sorted(_hard_days(desk.everyone, now), key=lambda one: one.day)
     desk.later.sort(key=lambda one: one.at)
     return desk
@@ -122,14 +125,35 @@ def _put_tasks(desk: Desk, company: dict[str, Companion], me: str, now: datetime
         verdict = judge_task(row, who.facts, now)
         if isinstance(verdict, Withhold) or (isinstance(verdict, Task) and verdict.by not in ("", me)):
             continue
-        at = max(verdict.at, row.due_at)
-        if at > now:
-            desk.later.append(Later(who, Channel(row.channel), at, verdict.because.sentence if verdict.because else ""))
+        if max(verdict.at, row.due_at) > now:
+            desk.later.append(_later(who, verdict, row.due_at))
         elif row.purpose == Purpose.CONTACT_ASKED:
             asked = row.delivery.created_at if row.delivery else row.created_at
             desk.wanted.append(Wanted(who, Purpose.CONTACT_ASKED, Channel(row.channel), asked))
         else:
             desk.tasks.append(Wanted(who, Purpose(row.purpose), Channel(row.channel)))
+
+
+def _spoken_for(desk: Desk) -> set[str]:
+    return {one.who.person_id for one in (*desk.wanted, *desk.later)}
+
+
+def _put_asked(desk: Desk, who: Companion, asked_at: datetime, me: str, now: datetime) -> None:
+    both = plan(who.needs, Notice(Purpose.CONTACT_ASKED, by=me), now)
+    if isinstance(both.in_app, Withhold) or not is_mine(who.needs, me, now):
+        return
+    verdict = both.outward
+    if isinstance(verdict, Withhold):
+        desk.wanted.append(Wanted(who, Purpose.CONTACT_ASKED, None, asked_at))
+    elif verdict.at > now:
+        desk.later.append(_later(who, verdict))
+    else:
+        desk.wanted.append(Wanted(who, Purpose.CONTACT_ASKED, verdict.channel, asked_at))
+
+
+def _later(who: Companion, verdict: Send | Task, not_before: datetime | None = None) -> Later:
+    at = max(verdict.at, not_before or verdict.at)
+    return Later(who, verdict.channel, at, verdict.because.sentence if verdict.because else "")
 
 
 def _put_rhythm(desk: Desk, who: Companion, me: str, now: datetime) -> None:
@@ -139,7 +163,7 @@ def _put_rhythm(desk: Desk, who: Companion, me: str, now: datetime) -> None:
     if isinstance(verdict, Withhold):
         desk.wanted.append(Wanted(who, Purpose.CHECK_IN))
     elif verdict.at > now:
-        desk.later.append(Later(who, verdict.channel, verdict.at, verdict.because.sentence if verdict.because else ""))
+        desk.later.append(_later(who, verdict))
     else:
         desk.wanted.append(Wanted(who, Purpose.CHECK_IN, verdict.channel))
 

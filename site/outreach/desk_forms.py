@@ -3,14 +3,18 @@
 from datetime import datetime, time, timedelta
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy as pl
 
 from .models.contact_moment import How, MomentOutcome
+from .wall_clock import DAY, moment_of, zone_named
 
 NOTE_LIMIT = 500
 MOST_DAYS_AGO = 60
 NOON = time(12)
+MIDNIGHT = time(0)
+MOST_DAYS_AHEAD = 400
 CHOOSE = {
     "required": pl("error.choose", "Choose one."),
     "invalid_choice": pl("error.choose", "Choose one."),
@@ -110,3 +114,61 @@ class ContactPersonForm(forms.Form):
     def __init__(self, *args, two, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["staff"].choices = [(one.staff_id, one.name) for one in two]
+
+
+def _day(label, **more) -> forms.DateField:
+    wrong = pl("moment.day.wrong", "Choose a day in the calendar.")
+    return forms.DateField(
+        label=label,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": wrong, "invalid": wrong},
+        **more,
+    )
+
+
+class LeaveForm(forms.Form):
+    """From the first day to the last, both whole days on the clock of the portal."""
+
+    first_day = _day(pl("leave.first", "First day away"))
+    last_day = _day(pl("leave.last", "Last day away"))
+
+    def clean(self):
+        given = super().clean()
+        first, last, today = given.get("first_day"), given.get("last_day"), timezone.localdate()
+        if not first or not last:
+            return given
+        if last < first or last < today or (last - today).days > MOST_DAYS_AHEAD:
+            self.add_error("last_day", pl("leave.range", "The last day lies ahead, and not before the first."))
+        return given
+
+    def span(self) -> dict:
+        zone = zone_named(settings.TIME_ZONE)
+        return {
+            "starts_at": moment_of(self.cleaned_data["first_day"], MIDNIGHT, zone),
+            "ends_at": moment_of(self.cleaned_data["last_day"] + DAY, MIDNIGHT, zone),
+        }
+
+
+class LanguagesForm(forms.Form):
+    languages = forms.MultipleChoiceField(
+        required=False,
+        label=pl("profile.languages", "Which languages do you speak with parents?"),
+        choices=settings.LANGUAGES,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class StandInForm(forms.Form):
+    """Who may stand in while the contact person is away; nobody is a choice as well."""
+
+    staff = forms.ChoiceField(
+        required=False,
+        label=pl("stand_in.who", "Who may contact you meanwhile?"),
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE,
+    )
+
+    def __init__(self, *args, absence, **kwargs):
+        super().__init__(*args, **kwargs)
+        nobody = ("", pl("stand_in.nobody", "Nobody instead"))
+        self.fields["staff"].choices = [*(absence.could if absence else ()), nobody]

@@ -14,6 +14,7 @@ from people.relations import related
 
 from .candidates import candidate_ids
 from .models import Around, Place
+from .stand_ins import languages_of
 
 HOW_MANY = 2
 
@@ -58,8 +59,8 @@ def _fits(person: Person, team: set[str]) -> dict[str, Fit]:
     known = related("accompanied by", person.pk)
     rows = Place.objects.filter(staff_id__in=team).values("staff_id").annotate(families=Count("family_id"))
     families = {row["staff_id"]: row["families"] for row in rows}
-    languages = dict(Person.objects.filter(pk__in=team).values_list("pk", "language"))
-    return {one: Fit(languages.get(one) == person.language, one in known, families.get(one, 0)) for one in team}
+    spoken = languages_of(team)
+    return {one: Fit(person.language in spoken.get(one, ()), one in known, families.get(one, 0)) for one in team}
 
 
 def _reasons(fit: Fit, least: int) -> tuple[str, ...]:

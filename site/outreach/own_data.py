@@ -2,6 +2,7 @@
 the team wrote down of contacts with her, where she may read it.
 """
 
+from django.conf import settings
 from django.utils.translation import pgettext_lazy as pl
 
 from people.models import ContactNeeds
@@ -18,6 +19,7 @@ from .models import (
     PushSubscription,
     RoundLine,
     SafeContact,
+    StaffProfile,
     StaffWord,
 )
 
@@ -33,6 +35,7 @@ def tell(person_id: str) -> list[Part]:
         Part(pl("data.moments", "Contacts with you"), [_moment(row) for row in _readable_moments(person_id)]),
         Part(pl("data.words", "Words of the team to you"), _words(person_id)),
         Part(pl("data.rounds", "When something happened, and the team thought of you"), _rounds(person_id)),
+        Part(pl("profile.title", "My languages"), _languages(person_id)),
         Part(pl("data.overrides", "When the team passed your wish"), _overrides(person_id)),
         Part(pl("data.notices", "What the portal had for you"), [_notice(row) for row in _of(Notice, person_id)]),
         Part(pl("data.deliveries", "What was sent, or was not"), [_delivery(row) for row in _of(Delivery, person_id)]),
@@ -127,6 +130,14 @@ def _rounds(person_id: str) -> list[Item]:
         )
         for row in rows.order_by("round__confirmed_at")
     ]
+
+
+def _languages(person_id: str) -> list[Item]:
+    """Of staff only: what was said of the languages spoken with parents."""
+    names = dict(settings.LANGUAGES)
+    rows = StaffProfile.objects.filter(person_id=person_id)
+    word = pl("profile.languages", "Which languages do you speak with parents?")
+    return [Item(((word, ", ".join(names.get(code, code) for code in row.languages)),)) for row in rows]
 
 
 def _overrides(person_id: str) -> list[Item]:

@@ -18,6 +18,7 @@ PERSONAL = {
     "Around.ended_at": ("show until when", _AROUND),
     "Around.ended_by_id": ("show who ended it", _AROUND),
     "Around.is_contact_person": ("know who stands closest", _AROUND),
+    "Around.limit_at": ("ask the parent to choose another", _AROUND),
     "Around.person": ("show the parent who is around her", _AROUND),
     "Around.staff": ("show the parent who is around her", _AROUND),
     "Attempt.at": ("show what was sent or withheld, and when", _SENDING),
@@ -114,6 +115,8 @@ PERSONAL = {
     "StaffWord.read_at": ("stop telling of it once it was read", _WORD),
     "StaffWord.text": ("what one of the team said, encrypted", _WORD),
     "StaffWord.written_at": ("show when", _WORD),
+    "StaffProfile.languages": ("propose who speaks the language of a parent", _HERE),
+    "StaffProfile.person": ("whose languages they are", _HERE),
     "StandIn.leave": ("know for which absence", "12 months after it"),
     "StandIn.named_at": ("know since when", "12 months after it"),
     "StandIn.person": ("let the parent choose who stands in", "12 months after it"),
@@ -186,6 +189,7 @@ NOT_PERSONAL = {
 # By model: on what ground, and who sees it. The ground is our proposal; the controller and its officer confirm it.
 
 GROUND_AND_ACCESS = {
+    "StaffProfile": ("employment or mandate", "the team; parents as a reason to choose"),
     "Around": ("public task", "the person; the team of the group"),
     "ContactMoment": ("public task", "the person, where it may be read; who stands around her"),
     "Leave": ("public task", "the team; the parents whose contact person it is"),

@@ -8,7 +8,7 @@ from people.policy import Refused, policy
 from people.vocabulary import GRANTED_ROLES, Reason, Role
 
 from .company import company_of
-from .models import Around, ContactMoment, Notice
+from .models import Around, ContactMoment, Leave, Notice
 
 
 def _in_company(actor: Actor, person_id: str) -> None:
@@ -106,4 +106,36 @@ def change_around(actor: Actor, person: Person) -> None:
 def answer_around(actor: Actor, around: Around) -> None:
     """Say yes, no or 'please leave': only who it is around, and only while it lasts."""
     if around.person_id != actor.person_id or around.ended_at is not None:
+        raise Refused(Reason.NOT_FOUND)
+
+
+@policy("outreach:around:hand_over", roles=(Role.FACILITATOR,))
+def hand_over(actor: Actor, person: Person) -> None:
+    """Say that one cannot go on as a parent's contact person: only who it is, and the parent chooses."""
+    mine = Around.objects.filter(
+        person=person, staff_id=actor.person_id, is_contact_person=True, agreed_at__isnull=False, ended_at__isnull=True
+    )
+    if not mine.exists():
+        raise Refused(Reason.NOT_YOURS)
+
+
+@policy("outreach:profile:keep", roles=(Role.FACILITATOR,))
+def keep_profile(actor: Actor) -> None:
+    """One's own languages and absences."""
+
+
+@policy("outreach:leave:keep", roles=(Role.FACILITATOR,))
+def keep_leave(actor: Actor, leave: Leave) -> None:
+    """One's own."""
+    if leave.staff_id != actor.person_id:
+        raise Refused(Reason.NOT_FOUND)
+
+
+@policy("outreach:stand_in:name", roles=(Role.PARENT,))
+def name_stand_in(actor: Actor, leave: Leave) -> None:
+    """For an absence of one's own contact person, once it was told."""
+    mine = Around.objects.filter(
+        person_id=actor.person_id, staff_id=leave.staff_id, is_contact_person=True, ended_at__isnull=True
+    )
+    if leave.told_at is None or not mine.exists():
         raise Refused(Reason.NOT_FOUND)

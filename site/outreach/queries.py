@@ -19,7 +19,18 @@ from .channels import push
 from .company import company_of
 from .facts import Facts, facts_of
 from .foreseeing import Foreseen, When, foresee
-from .models import Around, ContactMoment, Delivery, Notice, PushSubscription, SafeContact, StaffedHours, Task
+from .models import (
+    Around,
+    ContactMoment,
+    Delivery,
+    Leave,
+    Notice,
+    PushSubscription,
+    SafeContact,
+    StaffedHours,
+    StaffProfile,
+    Task,
+)
 from .planner import Notice as ToBe
 from .vocabulary import BY_HAND, CLOSED_LIST, ONLY_THERE, SENDINGS, Channel, Purpose, State, Withheld
 
@@ -293,3 +304,27 @@ def load_around(actor: Actor, around_id: str) -> Around:
     if around is None:
         raise Refused(Reason.NOT_FOUND)
     return around
+
+
+def load_leave(actor: Actor, leave_id: str) -> Leave:
+    leave = Leave.objects.filter(pk=leave_id).first()
+    if leave is None:
+        raise Refused(Reason.NOT_FOUND)
+    return leave
+
+
+def leaves_ahead(staff_id: str, now: datetime) -> list[Leave]:
+    """Absences that are not over, the next first."""
+    return list(Leave.objects.filter(staff_id=staff_id, ends_at__gt=now).order_by("starts_at", "pk"))
+
+
+def languages_said(staff_id: str) -> list[str]:
+    profile = StaffProfile.objects.filter(person_id=staff_id).first()
+    return list(profile.languages) if profile else []
+
+
+def is_contact_person_of(staff_id: str, person_id: str) -> Around | None:
+    """The row in which this member of staff is this parent's contact person, if it is so."""
+    return Around.objects.filter(
+        person_id=person_id, staff_id=staff_id, is_contact_person=True, agreed_at__isnull=False, ended_at__isnull=True
+    ).first()

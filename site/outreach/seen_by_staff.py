@@ -7,10 +7,11 @@ from people.actor import Actor
 from people.vocabulary import Rhythm
 
 from .facts import Facts
-from .models import SafeContact
+from .models import Around, SafeContact
 from .names import names_for
 from .next_step import NextStep, next_step
-from .queries import Moment, facts_about, moments_with
+from .queries import Moment, facts_about, is_contact_person_of, moments_with
+from .unanswered import unanswered
 from .vocabulary import Channel, Kind
 from .ways_now import WayNow, ways_now
 from .wording import HowWeRead, how_we_read
@@ -27,6 +28,8 @@ class Seen:
     has_card: bool
     next_step: NextStep
     moments: list[Moment]
+    mine: Around | None
+    asked_at: datetime | None
 
     @property
     def icon(self) -> str:
@@ -50,4 +53,6 @@ def person_as_seen(actor: Actor, person_id: str, now: datetime) -> Seen:
         has_card=SafeContact.objects.filter(person_id=person_id).exists(),
         next_step=next_step(facts.needs, me, now),
         moments=moments_with(actor, person_id),
+        mine=is_contact_person_of(me, person_id),
+        asked_at=unanswered([person_id]).values_list("created_at", flat=True).first(),
     )

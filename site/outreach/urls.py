@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import around, contact, desk, notices, override, person, push, rounds, stop, words
+from .views import around, contact, desk, notices, override, own_desk, person, push, rounds, stop, words
 
 account = [path("stop/<str:token>/", stop.stop, name="stop")]
 my = [
@@ -21,6 +21,7 @@ my = [
     path("around/choose/", around.choose, name="around_choose"),
     path("around/<id:around_id>/yes/", around.yes, name="around_yes"),
     path("around/<id:around_id>/leave/", around.leave, name="around_leave"),
+    path("around/<id:leave_id>/stand-in/", around.stand_in, name="stand_in"),
     path("contacts/", person.my_moments, name="moments"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read_all, name="notices_read"),
@@ -29,6 +30,10 @@ my = [
 
 work = [
     path("outreach/", desk.desk, name="outreach"),
+    path("outreach/me/", own_desk.own, name="outreach_me"),
+    path("outreach/me/languages/", own_desk.languages, name="outreach_languages"),
+    path("outreach/leave/<id:leave_id>/back/", own_desk.back, name="outreach_leave_back"),
+    path("outreach/<id:parent_id>/limit/", around.limit, name="outreach_limit"),
     path("outreach/<id:parent_id>/", person.person, name="outreach_person"),
     path("outreach/<id:parent_id>/word/", words.write, name="word_write"),
     path("outreach/words/<id:word_id>/", words.written, name="word"),

@@ -1,13 +1,16 @@
 """Every address of ours by its name, with an example that exists in the demo town, seen from the group `ouders`."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from groups.actions.invitations import issue_invitation
 from groups.models import Facilitation, Membership, Message
 from groups.vocabulary import MessageStatus
 from moderation.models import Review
+from outreach.actions.leave import tell_parents, write_leave
 from outreach.actions.override import ask_override, confirm_override
 from outreach.actions.words import write_word
 from outreach.models import Around, Notice, RoundLine
@@ -62,6 +65,7 @@ def examples(town: Town) -> dict[str, str]:
         "person_id": town.accounts[Role.FACILITATOR].person_id,
         "parent_id": author,
         "around_id": Around.objects.filter(person_id=author, ended_at__isnull=True).first().pk,
+        "leave_id": _leave(town),
         "notice_id": Notice.objects.filter(person_id=author).first().pk,
         **_round(town, author),
         "override_id": _decided(town, author).pk,
@@ -92,6 +96,15 @@ def _word(town: Town, person_id: str) -> str:
     """A word that the facilitator wrote to the parent."""
     word, _ = write_word(person_id=person_id, text="Ik denk aan je.", key="k" * 22, by=town.actor(Role.FACILITATOR))
     return word.pk
+
+
+def _leave(town: Town) -> str:
+    """Days away of the facilitator, of which the parents whose contact person she is were told."""
+    now = timezone.now()
+    by = town.actor(Role.FACILITATOR)
+    leave = write_leave(starts_at=now + timedelta(days=2), ends_at=now + timedelta(days=4), by=by)
+    tell_parents(now)
+    return leave.pk
 
 
 def _way_in(town: Town, person_id: str, group) -> str:

@@ -131,6 +131,7 @@ def staff_places(page, portal, language: str) -> dict[str, str]:
         "queue": f"{start}/reviews/",
         "contact today": f"{start}/outreach/",
         "one parent": parent,
+        "days away": f"{start}/outreach/me/",
         "around one parent": f"{parent}around/",
         "groups": f"{start}/groups/",
         "group desk": desk,

@@ -11,7 +11,7 @@ from outreach.candidates import candidate_ids
 from outreach.company import company_of
 from outreach.facts import facts_of
 from outreach.matching import two_for
-from outreach.models import Around, Notice, Place, Task
+from outreach.models import Around, Delivery, Notice, Place
 from outreach.vocabulary import Purpose
 from people import relations
 from people.actions import keep_apart
@@ -300,4 +300,4 @@ def test_asking_for_contact_twice_is_one_notice_and_holds_in_quiet(amina, rf):
     for _ in range(2):
         ask(rf, actor(amina), "my:around_ask", {})
     assert Notice.objects.filter(purpose=Purpose.CONTACT_ASKED).count() == 1
-    assert not Task.objects.exists()
+    assert Delivery.objects.filter(purpose=Purpose.CONTACT_ASKED).count() == 1

@@ -118,7 +118,9 @@ def test_who_asked_for_contact_may_be_called_though_she_comes_by_herself(rf, sof
     can_be_called(amina)
     set_needs(person_id=amina.pk, by=actor(amina), now=NOON, rhythm=Rhythm.MINE)
     asked_for_contact(amina)
-    assert NUMBER in opens(rf, sofie, amina).content.decode()
+    page = opens(rf, sofie, amina)
+    assert NUMBER in page.content.decode()
+    assert "Asked for contact: today." in text_of(page)
 
 
 def test_only_the_contact_person_dials_when_that_is_the_wish(rf, sofie, amina):

@@ -12,7 +12,7 @@ from audit.record import record
 from outreach.candidates import candidate_ids
 from outreach.families import Family, family_of
 from outreach.models import Around, Place
-from outreach.policies import answer_around, change_around, see_own_needs
+from outreach.policies import answer_around, change_around, hand_over, see_own_needs
 from outreach.vocabulary import Purpose
 from people.actor import Actor
 from people.models import Person
@@ -93,6 +93,28 @@ def choose_contact_person(*, staff_id: str, by: Actor, now: datetime | None = No
         around.refresh_from_db()
         _record("contact_person_chosen", around, by, now)
     return around
+
+
+def say_limit(*, person: Person, by: Actor, now: datetime | None = None) -> None:
+    """Her contact person cannot go on. She is asked to choose another, or the team; until then nothing changes."""
+    now = now or timezone.now()
+    hand_over.require(by, person)
+    with transaction.atomic():
+        mine = Around.objects.select_for_update().get(
+            person=person, staff_id=by.person_id, is_contact_person=True, ended_at__isnull=True
+        )
+        if mine.limit_at:
+            return
+        Around.objects.filter(pk=mine.pk).update(limit_at=now)
+        _record("limit_said", mine, by, now)
+        reach(
+            person_id=person.pk,
+            purpose=Purpose.AROUND_ME,
+            by_id=by.person_id,
+            subject=SUBJECT,
+            subject_id=mine.pk,
+            now=now,
+        )
 
 
 def _her_choice(person: Person, staff_id: str, now: datetime) -> Around:

@@ -9,6 +9,7 @@ from .override import Override
 from .pause import PauseMemory
 from .push_subscription import PushSubscription
 from .safe_contact import SafeContact
+from .staff_profile import StaffProfile
 from .staff_word import StaffWord
 from .staffed import StaffedHours
 from .task import Task
@@ -29,6 +30,7 @@ __all__ = [
     "Round",
     "RoundLine",
     "SafeContact",
+    "StaffProfile",
     "StaffWord",
     "StaffedHours",
     "StandIn",

@@ -41,6 +41,9 @@ class Around(models.Model):
     asked_at = models.DateTimeField()
     asked_by_id = models.CharField(max_length=22, help_text="who proposed it; the parent herself when she chose")
     agreed_at = models.DateTimeField(null=True, blank=True)
+    limit_at = models.DateTimeField(
+        null=True, blank=True, help_text="when the contact person said that it is enough; the parent is asked to choose"
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by_id = models.CharField(max_length=22, blank=True)
 

@@ -10,14 +10,16 @@ from audit.vocabulary import Look
 from outreach import queries
 from outreach.actions import around as acts
 from outreach.actions.asking import ask_for_contact
+from outreach.actions.leave import stand_in as name_her_stand_in
 from outreach.actions.looking import look
 from outreach.actions.notices import mark_seen
 from outreach.around_me import around_for_staff, around_me
-from outreach.desk_forms import AddAroundForm, ContactPersonForm
+from outreach.desk_forms import AddAroundForm, ContactPersonForm, StandInForm
 from outreach.matching import two_for
-from outreach.models import Around
+from outreach.models import Around, Leave
 from outreach.names import names_for
-from outreach.policies import answer_around, change_around, see_own_needs
+from outreach.policies import answer_around, change_around, hand_over, name_stand_in, see_own_needs
+from outreach.stand_ins import next_absence
 from people.guard import guarded_by
 from people.models import Person
 from people.queries import name_of_staff
@@ -26,8 +28,13 @@ from people.queries import name_of_staff
 @require_safe
 @guarded_by(see_own_needs)
 def mine(request: HttpRequest) -> HttpResponse:
-    shown = around_me(request.actor.person_id)
-    context = {"around": shown, "asked_for": "asked" in request.GET}
+    absence = next_absence(request.actor.person_id, timezone.now())
+    context = {
+        "around": around_me(request.actor.person_id),
+        "absence": absence,
+        "stand_in": StandInForm(absence=absence),
+        "asked_for": "asked" in request.GET,
+    }
     return render(request, "outreach/around.html", context)
 
 
@@ -96,3 +103,20 @@ def of_parent(request: HttpRequest, person: Person) -> HttpResponse:
         "form": form,
     }
     return render(request, "outreach/around_of_parent.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@guarded_by(name_stand_in, load=queries.load_leave)
+def stand_in(request: HttpRequest, leave: Leave) -> HttpResponse:
+    absence = next_absence(request.actor.person_id, timezone.now())
+    form = StandInForm(request.POST, absence=absence)
+    if form.is_valid():
+        name_her_stand_in(leave=leave, staff_id=form.cleaned_data["staff"], by=request.actor)
+    return redirect("my:around")
+
+
+@require_POST
+@guarded_by(hand_over, load=queries.load_parent)
+def limit(request: HttpRequest, person: Person) -> HttpResponse:
+    acts.say_limit(person=person, by=request.actor)
+    return redirect("work:outreach_person", person.pk)

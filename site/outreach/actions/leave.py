@@ -1,0 +1,113 @@
+"""Absence of staff: written by themselves, told to the parents whose contact person it is, with a stand-in if named."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from audit.record import record
+from outreach.models import Around, Leave, StaffProfile, StandIn
+from outreach.policies import keep_leave, keep_profile, name_stand_in
+from outreach.stand_ins import stand_in_ids
+from outreach.vocabulary import Purpose
+from people.actor import Actor
+from people.models import Person
+from people.policy import Refused
+from people.vocabulary import Reason
+
+from .reaching import reach_many
+
+SUBJECT = "outreach.leave"
+TOLD_AHEAD = timedelta(days=14)
+
+
+def write_leave(*, starts_at: datetime, ends_at: datetime, by: Actor, now: datetime | None = None) -> Leave:
+    """One's own. Why is nobody's business; two that touch the same day are one too many."""
+    now = now or timezone.now()
+    keep_profile.require(by)
+    if starts_at >= ends_at or ends_at <= now:
+        raise ValueError("An absence has a length, and its end lies ahead.")
+    with transaction.atomic():
+        Person.objects.select_for_update().get(pk=by.person_id)
+        if Leave.objects.filter(staff_id=by.person_id, starts_at__lt=ends_at, ends_at__gt=starts_at).exists():
+            raise Refused(Reason.ALREADY_DONE)
+        leave = Leave.objects.create(staff_id=by.person_id, starts_at=starts_at, ends_at=ends_at)
+        _record("written", leave, by, now)
+    return leave
+
+
+def take_back(*, leave: Leave, by: Actor, now: datetime | None = None) -> None:
+    """It does not happen after all; whom parents named for it falls away with it."""
+    now = now or timezone.now()
+    keep_leave.require(by, leave)
+    with transaction.atomic():
+        _record("taken_back", leave, by, now)
+        Leave.objects.filter(pk=leave.pk).delete()
+
+
+def tell_parents(now: datetime) -> int:
+    """Two weeks ahead, each parent whose contact person it is, in her way, once; returns how many were told."""
+    soon = Leave.objects.filter(told_at__isnull=True, starts_at__lte=now + TOLD_AHEAD, ends_at__gt=now)
+    return sum(_tell(leave, now) for leave in soon.order_by("starts_at", "pk"))
+
+
+def _tell(leave: Leave, now: datetime) -> int:
+    with transaction.atomic():
+        if not Leave.objects.filter(pk=leave.pk, told_at__isnull=True).update(told_at=now):
+            return 0  # another worker was quicker
+        theirs = Around.objects.filter(
+            staff_id=leave.staff_id, is_contact_person=True, agreed_at__isnull=False, ended_at__isnull=True
+        )
+        people = list(theirs.values_list("person_id", flat=True))
+        reach_many(
+            person_ids=people,
+            purpose=Purpose.AROUND_ME,
+            by_id=leave.staff_id,
+            subject=SUBJECT,
+            subject_id=leave.pk,
+            now=now,
+        )
+        return len(people)
+
+
+def stand_in(*, leave: Leave, staff_id: str, by: Actor, now: datetime | None = None) -> None:
+    """Whom she names for this absence of her contact person; an empty id: nobody instead."""
+    now = now or timezone.now()
+    name_stand_in.require(by, leave)
+    with transaction.atomic():
+        if staff_id and staff_id not in stand_in_ids(by.person_id, leave):
+            raise Refused(Reason.NOT_OPEN_NOW)
+        if staff_id:
+            StandIn.objects.update_or_create(
+                person_id=by.person_id, leave=leave, defaults={"staff_id": staff_id, "named_at": now}
+            )
+        else:
+            StandIn.objects.filter(person_id=by.person_id, leave=leave).delete()
+        record(
+            "outreach.stand_in.named",
+            by_id=by.person_id,
+            subject="people.person",
+            subject_id=by.person_id,
+            now=now,
+            staff=staff_id,
+        )
+
+
+def say_languages(*, languages: Iterable[str], by: Actor) -> None:
+    """The languages one speaks with parents. What the portal does not speak is left aside."""
+    keep_profile.require(by)
+    known = [code for code, _ in settings.LANGUAGES if code in set(languages)]
+    StaffProfile.objects.update_or_create(person_id=by.person_id, defaults={"languages": known})
+
+
+def _record(what: str, leave: Leave, by: Actor, now: datetime) -> None:
+    record(
+        f"outreach.leave.{what}",
+        by_id=by.person_id,
+        subject="people.person",
+        subject_id=leave.staff_id,
+        now=now,
+        leave=leave.pk,
+    )

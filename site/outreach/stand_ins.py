@@ -1,0 +1,58 @@
+"""Absences of a parent's contact person, and who could stand in: only who sees her already, and is there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from people.models import Person
+from people.queries import names_of_staff
+from people.relations import related
+
+from .candidates import candidate_ids
+from .models import Around, Leave, StandIn
+
+
+@dataclass(frozen=True)
+class Absence:
+    """One absence as the parent reads it. `named`: who stands in; without a name, nobody or the team, by her wish."""
+
+    id: str
+    starts_at: datetime
+    ends_at: datetime
+    named: str
+    could: list[tuple[str, str]]
+
+
+def stand_in_ids(person_id: str, leave: Leave) -> set[str]:
+    around = Around.objects.filter(person_id=person_id, agreed_at__isnull=False, ended_at__isnull=True)
+    known = set(around.values_list("staff_id", flat=True))
+    team = related("accompanied by", person_id) & candidate_ids(person_id)
+    away = Leave.objects.filter(starts_at__lt=leave.ends_at, ends_at__gt=leave.starts_at)
+    return (known | team) - set(away.values_list("staff_id", flat=True)) - {leave.staff_id}
+
+
+def next_absence(person_id: str, now: datetime) -> Absence | None:
+    """The next, or present, absence of her contact person that she was told of."""
+    leave = (
+        Leave.objects.filter(
+            staff__stands_around__person_id=person_id,
+            staff__stands_around__is_contact_person=True,
+            staff__stands_around__ended_at__isnull=True,
+            told_at__isnull=False,
+            ends_at__gt=now,
+        )
+        .order_by("starts_at", "pk")
+        .first()
+    )
+    if leave is None:
+        return None
+    could = stand_in_ids(person_id, leave)
+    named = StandIn.objects.filter(person_id=person_id, leave=leave).values_list("staff_id", flat=True).first() or ""
+    names = names_of_staff(could | {named})
+    choices = sorted(((one, names.get(one, "")) for one in could), key=lambda pair: pair[1])
+    return Absence(leave.pk, leave.starts_at, leave.ends_at, names.get(named, ""), choices)
+
+
+def languages_of(team: set[str]) -> dict[str, set[str]]:
+    """The languages each of the team speaks: of the screen, and those they said."""
+    rows = Person.objects.filter(pk__in=team).values_list("pk", "language", "staff_profile__languages")
+    return {pk: {own, *(said or ())} for pk, own, said in rows}
