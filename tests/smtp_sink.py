@@ -74,6 +74,9 @@ class SmtpSink(socketserver.ThreadingTCPServer):
     def url(self) -> str:
         return f"smtp://127.0.0.1:{self.server_address[1]}"
 
+    def handle_error(self, request, client_address):
+        """Who is killed while writing has not written."""
+
     def hang_up(self) -> None:
         """Ends every line, as a server does that was silent or busy for long."""
         for line in self.open:

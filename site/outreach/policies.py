@@ -69,6 +69,13 @@ def have_push(actor: Actor, sign_in: SignIn) -> None:
         raise Refused(Reason.NOT_YOURS)
 
 
+@policy("outreach:push:end", roles=(Role.PARENT,))
+def end_push(actor: Actor, sign_in: SignIn) -> None:
+    """No more notices on the phone one is signed in on, whoever uses it."""
+    if sign_in.account.person_id != actor.person_id:
+        raise Refused(Reason.NOT_YOURS)
+
+
 @policy("outreach:desk:see", roles=(Role.FACILITATOR,))
 def see_desk(actor: Actor) -> None:
     """What stands on it follows from whom she accompanies or stands around."""

@@ -38,12 +38,13 @@ def main() -> None:
     with prepared(with_guidance=True) as town:
         with town.place("bench") as place:
             in_here(place)
-            from . import fanout, pages, posting, rounds, starting
+            from . import fanout, outbox, pages, posting, rounds, starting
 
             if figures & PAGES:
                 pages.run(figures)
             if "P15" in figures:
                 rounds.run()
+                outbox.run(place)
             if figures & SERVED:
                 place.start()
             if "P16" in figures:

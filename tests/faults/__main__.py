@@ -9,8 +9,8 @@ from .figures import Figures
 from .place import prepared
 
 # In the order of the figures they keep: double G21, doors G13, guessing G13 and G17, telling G18, endings G20 and G23,
-# apart G11, refusals G12, access G7, closing G9, frames G6, redis G46, kill G45, flood G16, network G46, clock, disk
-# and database G48, history G38, sieve G25, leaving G31-G33.
+# apart G11, refusals G12, access G7, closing G9, frames G6, redis G46, kill and notices G45, flood G16, network G46,
+# clock, disk and database G48, history G38, sieve G25, leaving G31-G33.
 FAULTS = {
     "double": "double",
     "doors": "doors",
@@ -24,6 +24,7 @@ FAULTS = {
     "frames": "frames",
     "redis": "redis_away",
     "kill": "kill",
+    "notices": "notices",
     "flood": "flood",
     "network": "network",
     "clock": "clock",

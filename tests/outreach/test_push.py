@@ -363,6 +363,12 @@ def test_a_shared_phone_is_not_offered_it(phone):
     assert not PushSubscription.objects.exists()
 
 
+def test_stopping_is_never_refused(phone):
+    """Also where there was nothing to stop, and on a phone that others use by now."""
+    SignIn.objects.update(own_phone=False)
+    assert phone.post(reverse("my:push_off")).status_code == 302
+
+
 def test_a_portal_without_a_key_does_not_offer_it(phone, settings):
     settings.VAPID_KEY = ""
     assert 'data-behaviour="push"' not in phone.get(reverse("my:push")).content.decode()

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from audit.record import record
 from outreach.models import PushSubscription
-from outreach.policies import have_push
+from outreach.policies import end_push, have_push
 from people.actor import Actor
 from people.models import SignIn
 from vault.purpose import keyed_hash
@@ -48,7 +48,7 @@ def switch_on(
 
 def switch_off(*, sign_in: SignIn, by: Actor, now: datetime | None = None) -> bool:
     """This phone is told no more; false when it was not."""
-    have_push.require(by, sign_in)
+    end_push.require(by, sign_in)
     with transaction.atomic():
         if not PushSubscription.objects.filter(sign_in_id=sign_in.pk).delete()[0]:
             return False
