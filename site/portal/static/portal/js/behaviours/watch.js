@@ -3,7 +3,7 @@
    The server counts as well and has the last word; this only makes the screen follow. */
 import blank from "./blank.js";
 
-const WARN = 60;
+const WARN = 65; // a minute, and the five seconds between two looks
 const TELL = 30;
 const COVER = 60;
 
