@@ -73,6 +73,7 @@ class Shown:
     language: str
     status: str
     announced: bool
+    is_mine: bool = False  # never in what is handed to open pages: there it is the same for all
 
     @property
     def is_removed(self) -> bool:
@@ -109,7 +110,7 @@ def circle_of_one(actor: Actor, group_id: str) -> Circle:
     return Circle({actor.person_id: membership}, {}) if membership else circle_of(group_id, only=[actor.person_id])
 
 
-def shown(message: Message, circle: Circle) -> Shown:
+def shown(message: Message, circle: Circle, reader: Actor | None = None) -> Shown:
     """As its readers meet it: of what the team took away, the words are the author's alone."""
     return Shown(
         id=message.pk,
@@ -120,6 +121,7 @@ def shown(message: Message, circle: Circle) -> Shown:
         language=message.language,
         status=message.status,
         announced=message.kind == "announcement",
+        is_mine=reader is not None and message.author_id == reader.person_id,
     )
 
 

@@ -156,5 +156,12 @@ DECISION_WORDS = {
     Decision.DISMISS: pl("decide.dismiss.words", "Nothing changes. The writer does not hear of it."),
     Decision.TAKE_AWAY: pl("decide.take_away.words", "A mark stays. The writer reads why, and keeps the text."),
 }
+DECIDED = {
+    Decision.PUBLISH: pl("decided.publish", "Done: it is posted."),
+    Decision.GIVE_BACK: pl("decided.give_back", "Done: it went back with your kind word."),
+    Decision.DECLINE: pl("decided.decline", "Done: it is not posted. The writer reads why."),
+    Decision.DISMISS: pl("decided.dismiss", "Done: it stays where it stands."),
+    Decision.TAKE_AWAY: pl("decided.take_away", "Done: it is taken away. The writer reads why."),
+}
 FOR_HELD = (Decision.PUBLISH, Decision.GIVE_BACK, Decision.DECLINE)
 FOR_TOLD = (Decision.DISMISS, Decision.TAKE_AWAY)

@@ -9,6 +9,7 @@ from audit.vocabulary import Look
 from groups import live, queries, wording
 from groups.actions import drafts, looking, messages
 from groups.forms import AgainForm, DraftForm, MessageForm, TellForm
+from groups.gone import gone_between
 from groups.models import Conversation, Message
 from groups.policies import messages as rules
 from groups.views.given import given
@@ -32,11 +33,16 @@ def conversation(request: HttpRequest, conversation: Conversation) -> HttpRespon
 @guarded_by(rules.read_conversation, load=queries.conversation_to_read)
 @require_safe
 def later(request: HttpRequest, conversation: Conversation) -> HttpResponse:
-    """What came after a place, for pages without a socket: only the lines, and the last place in a header."""
+    """What came after a place, and what is gone of the lines from `first` on, for pages without a socket.
+
+    Only the lines, and the last place in a header.
+    """
+    after, first = _number(request, "after") or 0, _number(request, "first")
     circle = queries.circle_for(request.actor, conversation.group_id)
-    page = queries.page_of_messages(conversation, request.actor, after=_number(request, "after") or 0, circle=circle)
+    page = queries.page_of_messages(conversation, request.actor, after=after, circle=circle)
+    gone = gone_between(conversation, request.actor, first, after, circle) if first else []
     _look(request, conversation, page)
-    shown = {"lines": [queries.shown(one, circle) for one in page.messages]}
+    shown = {"lines": [*gone, *(queries.shown(one, circle, request.actor) for one in page.messages)]}
     response = render(request, "groups/_messages.html", shown)
     response["X-Seq"] = str(page.last)
     return response
@@ -104,7 +110,7 @@ def change(request: HttpRequest, message: Message) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest, message: Message) -> HttpResponse:
     """What one can do with a message: tell the team, or take back one's own."""
-    return _about(request, message, TellForm())
+    return _about(request, message, TellForm(initial=keeping.typed_before(request)))
 
 
 def _about(request: HttpRequest, message: Message, form: TellForm) -> HttpResponse:
@@ -161,7 +167,7 @@ def _page(request: HttpRequest, conversation: Conversation, *, before: int | Non
         "earlier_url": f"{here}?before={page.earlier}" if page.earlier else "",
         "is_newest": before is None,
         "audience": live.audience(actor),
-        "lines": [queries.shown(one, circle) for one in page.messages],
+        "lines": [queries.shown(one, circle, actor) for one in page.messages],
         "own": _strip(conversation, actor, circle, reading),
         "readers": wording.readers(circle),
         "reading": reading,
@@ -195,7 +201,7 @@ def _line(request: HttpRequest, conversation: Conversation, message: Message) ->
         template, context = (
             "groups/_message.html",
             {
-                "message": queries.shown(message, circle),
+                "message": queries.shown(message, circle, request.actor),
                 "audience": live.audience(request.actor),
             },
         )

@@ -16,6 +16,7 @@ from groups.policies import messages as message_rules
 from groups.views.given import given
 from groups.vocabulary import MembershipStatus
 from outreach.actions import staffed_hours
+from people import keeping
 from people.guard import guarded_by
 from people.queries import all_new_ways_in_to_confirm
 from vault.ids import new_id
@@ -144,7 +145,7 @@ def mode(request: HttpRequest, group: Group) -> HttpResponse:
 @guarded_by(message_rules.announce, load=load_group)
 @require_http_methods(["GET", "HEAD", "POST"])
 def announce(request: HttpRequest, group: Group) -> HttpResponse:
-    form = AnnounceForm(given(request), initial={"key": new_id()})
+    form = AnnounceForm(given(request), initial={"key": new_id(), **keeping.typed_before(request)})
     if request.method == "POST" and form.is_valid():
         conversations.announce(
             group=group, text=form.cleaned_data["text"], key=form.cleaned_data["key"], by=request.actor
@@ -158,7 +159,7 @@ def announce(request: HttpRequest, group: Group) -> HttpResponse:
 @guarded_by(message_rules.start_conversation, load=load_group)
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, group: Group) -> HttpResponse:
-    form = ConversationForm(given(request))
+    form = ConversationForm(given(request), initial=keeping.typed_before(request))
     if request.method == "POST" and form.is_valid():
         started = conversations.start_conversation(group=group, subject=form.cleaned_data["subject"], by=request.actor)
         return redirect("groups:conversation", started.pk)

@@ -11,6 +11,7 @@ from groups.forms import ApartForm, OtherForm
 from groups.models import Membership
 from groups.policies import membership as rules
 from groups.views.given import given
+from people import keeping
 from people.guard import guarded_by
 
 load_membership = queries.membership_for
@@ -44,16 +45,21 @@ def _apart(request: HttpRequest, one: Membership, mark=None, lift=None) -> HttpR
     marks = families.kept_apart(one, beside)
     marked = {apart.mark.other_id for apart in marks}
     looking.look_at_family(membership=one, person_ids=marked, purpose=Look.KEPT_APART, by=request.actor)
+    typed = keeping.typed_before(request)
     free = [row for row in beside if row.person_id not in marked]
     context = {
         "membership": one,
         "marks": marks,
         "may_mark": bool(free),
-        "mark": mark if mark and mark.is_bound else ApartForm(people=free, prefix="mark"),
-        "lift": lift or ApartForm(people=[apart.other for apart in marks], prefix="lift"),
+        "mark": mark if mark and mark.is_bound else _apart_form("mark", free, typed),
+        "lift": lift or _apart_form("lift", [apart.other for apart in marks], typed),
     }
     wrong = any(form and form.errors for form in (mark, lift))
     return render(request, "groups/work_apart.html", context, status=422 if wrong else 200)
+
+
+def _apart_form(prefix: str, people: list, typed: dict[str, str]) -> ApartForm:
+    return ApartForm(people=people, prefix=prefix, initial={"because": typed.get(f"{prefix}-because", "")})
 
 
 @guarded_by(rules.look_after, load=load_membership)

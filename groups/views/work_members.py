@@ -18,6 +18,7 @@ from groups.models import Group, Invitation, Membership
 from groups.policies import membership as rules
 from groups.policies.relations import accompanies
 from groups.views.given import given
+from people import keeping
 from people.actions import recovery
 from people.guard import guarded_by
 from people.models import NewWayIn
@@ -46,7 +47,7 @@ def not_admit(request: HttpRequest, waiting: Membership) -> HttpResponse:
 @require_safe
 def member(request: HttpRequest, one: Membership) -> HttpResponse:
     """What the team can do for or about one member, without reading anything."""
-    return _member(request, one, BecauseForm())
+    return _member(request, one, BecauseForm(initial=keeping.typed_before(request)))
 
 
 @guarded_by(rules.end_membership, load=load_membership)

@@ -1,24 +1,29 @@
 """One review: claim it, read it, decide, or put it back."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from moderation import markup, policies, queries, wording
 from moderation.actions import reports, reviews
 from moderation.forms import DecisionForm, TakeAwayForm
 from moderation.models import Review
-from moderation.vocabulary import Cause, Decision, NoteStart
+from moderation.vocabulary import DECIDED, Cause, Decision, NoteStart
+from people import keeping
 from people.guard import guarded_by
 from people.keeping import local_private_path
 
 UNREADABLE = 422
 
 
-def _onwards(request: HttpRequest) -> HttpResponse:
-    """The next that waits; when nothing does, the queue says so as good news."""
-    following = queries.next_waiting(request.actor)
+def _onwards(request: HttpRequest, decision: Decision) -> HttpResponse:
+    """Says what was done, and leads to the next that waits; when nothing does, the queue says so as good news."""
+    following, done = queries.next_waiting(request.actor), str(DECIDED[decision])
+    onwards = pgettext("decided.next", "This is the next one.")
+    messages.success(request, f"{done} {onwards}" if following else done)
     return redirect("work:review", following.pk) if following else redirect("work:reviews")
 
 
@@ -44,7 +49,7 @@ def review(request: HttpRequest, review: Review) -> HttpResponse:
     """The text for who claimed it; for all others where it comes from and who reads it."""
     now = timezone.now()
     if review.is_open and review.holder(now) == request.actor.person_id:
-        return _text_page(request, review, DecisionForm(review=review))
+        return _text_page(request, review, DecisionForm(review=review, initial=keeping.typed_before(request)))
     row = queries.rows_of(request.actor, [review], now)[0]
     return render(request, "moderation/review_closed.html", {"row": row, "review": review})
 
@@ -73,7 +78,7 @@ def decide(request: HttpRequest, review: Review) -> HttpResponse:
     if not form.is_valid():
         return _text_page(request, reviews.claim(review=review, by=request.actor), form, status=UNREADABLE)
     _carry_out(review, request.actor, **form.cleaned_data)
-    return _onwards(request)
+    return _onwards(request, Decision(form.cleaned_data["decision"]))
 
 
 def _with_start(request: HttpRequest, review: Review) -> HttpResponse:
@@ -101,11 +106,12 @@ def _carry_out(review: Review, by, *, decision: str, words: str, reason: str = "
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_away(request: HttpRequest, subject: policies.Subject) -> HttpResponse:
     """Something that stands in a group goes, with a reason that its author reads."""
-    form = TakeAwayForm(request.POST or None)
+    form = TakeAwayForm(request.POST or None, initial=keeping.typed_before(request))
     if request.method == "POST" and form.is_valid():
         reports.take_away(
             kind=subject.kind, subject_id=subject.id, because=form.cleaned_data["because"], by=request.actor
         )
+        messages.success(request, DECIDED[Decision.TAKE_AWAY])
         return redirect(local_private_path(request.POST.get("back", "")) or "work:reviews")
     described = reports.look_before(subject=subject, by=request.actor)
     shown = {

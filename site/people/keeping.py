@@ -1,6 +1,7 @@
 """What someone had typed when her session was over: beside the sign-in fields, and kept for the same account only.
 
-Upper packages register who takes it back; nothing of it is stored unless the same person signs in.
+Upper packages register who takes it back as a draft; what has no draft comes back into the box it was typed in
+('box:<field>'), by the session of who signed in. Nothing of it is stored unless the same person signs in.
 """
 
 import json
@@ -14,6 +15,9 @@ from vault import keyring
 
 MOST = 16_000
 SESSION_KEY = "kept"
+SESSION_BOX = "kept-box"
+BOX = "box:"
+BOXES = frozenset({"because", "lift-because", "mark-because", "subject", "text", "words"})  # never a secret
 PRIVATE = ("my", "g", "work")
 _SAVERS: list[Callable] = []
 _OWNERS = Signer(salt="people.kept")
@@ -54,10 +58,15 @@ def from_request(request) -> Kept:
     owner = owner_of(given.get("keep_for", "")) or getattr(request, "session_ended_for", "")
     return Kept(
         what=given.get("keep_what", "")[:120],
-        text=(given.get("keep_text") or given.get("text") or "")[:MOST],
+        text=(given.get("keep_text") or given.get(_field(given)) or "")[:MOST],
         owner=owner,
         next=local_private_path(given.get("keep_next", "")),
     )
+
+
+def _field(given) -> str:
+    name = given.get("keep_what", "").removeprefix(BOX)
+    return name if name in BOXES else "text"
 
 
 def given_back(request) -> Kept:
@@ -86,11 +95,32 @@ def stash(request, kept: Kept) -> None:
 def deliver(request, account) -> str:
     """After the sign-in: hands the text to its saver and gives the page to go on with, or nothing."""
     token = request.session.pop(SESSION_KEY, "")
-    return hand_over(Kept(**json.loads(keyring.decrypt(token))), account) if token else ""
+    return hand_over(request, Kept(**json.loads(keyring.decrypt(token))), account) if token else ""
 
 
-def hand_over(kept: Kept, account) -> str:
+def hand_over(request, kept: Kept, account) -> str:
     if not kept or not kept.owner or kept.owner != account.pk:
         return ""
+    if kept.what.startswith(BOX):
+        return kept.next if _into_the_box(request, kept) else ""
     taken = [saver(account, kept.what, kept.text) for saver in _SAVERS]
     return kept.next if any(taken) else ""
+
+
+def _into_the_box(request, kept: Kept) -> bool:
+    field = kept.what.removeprefix(BOX)
+    if field not in BOXES or not kept.next:
+        return False
+    box = {"page": kept.next, "field": field, "text": kept.text}
+    request.session[SESSION_BOX] = keyring.encrypt(json.dumps(box))
+    return True
+
+
+def typed_before(request) -> dict[str, str]:
+    """What a form on this page begins with, once: the words that were on their way when the session ended."""
+    token = request.session.get(SESSION_BOX, "")
+    box = json.loads(keyring.decrypt(token)) if token else {}
+    if request.method != "GET" or box.get("page") != request.path:
+        return {}
+    del request.session[SESSION_BOX]
+    return {box["field"]: box["text"]}

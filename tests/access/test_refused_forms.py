@@ -10,19 +10,15 @@ import pytest
 from django import forms
 from django.core import validators
 from django.db import transaction
-from django.urls import NoReverseMatch, resolve
 from django.utils import translation
 
-from .addresses import every_address, examples
+from .every_form import forms_in
 from .forms_on_pages import Control, FormOnPage, forms_of
 from .hostile import RIGHT
-from .test_hostile import who_may
-from .test_matrix import address_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db_free]
 
 LANGUAGES = ("nl", "ar")
-EXCEPTED = ("components",)  # shows how forms look; nothing is sent from there
 
 
 def stock_sentences() -> set[str]:
@@ -101,29 +97,11 @@ def faults_of(client, form: FormOnPage, url: str, language: str) -> tuple[list[s
 
 
 def every_form_broken(town, language: str) -> tuple[int, int, list[str]]:
-    values, clients, faults, back, seen = examples(town), {}, [], 0, set()
-    for address in every_address():
-        if address.name in EXCEPTED:
-            continue
-        try:
-            url = address_of(address, town, values).replace("/nl/", f"/{language}/", 1)
-        except (NoReverseMatch, KeyError):
-            continue
-        client = clients.setdefault(who_may(address), town.client(who_may(address)))
-        with transaction.atomic():
-            answer = client.get(url)
-            transaction.set_rollback(True)
-        if answer.status_code != 200 or "html" not in answer.headers.get("Content-Type", "") or answer.streaming:
-            continue
-        for form in forms_of(answer.content.decode(), url):
-            action = (resolve(form.action.partition("?")[0]).view_name, *sorted(form.controls))
-            if action in seen:
-                continue
-            seen.add(action)
-            wrong, came = faults_of(client, form, url, language)
-            faults += wrong
-            back += came
-    return len(seen), back, faults
+    faults, back, seen = [], 0, 0
+    for client, url, form in forms_in(town, language):
+        wrong, came = faults_of(client, form, url, language)
+        faults, back, seen = faults + wrong, back + came, seen + 1
+    return seen, back, faults
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

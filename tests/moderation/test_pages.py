@@ -190,8 +190,11 @@ def test_after_a_decision_the_next_one_comes(desk, typed, outcome):
     answer = client.post(page("decide", review.pk), typed)
     assert (answer.status_code, answer["Location"]) == (302, page("review", following.pk))
     assert Decision.objects.get().outcome == outcome
-    client.post(page("claim", following.pk))
+    assert "Dit is het volgende." in client.post(page("claim", following.pk), follow=True).content.decode()
     assert client.post(page("decide", following.pk), {"decision": "publish"})["Location"] == page("reviews")
+    done = client.get(page("reviews")).content.decode()
+    assert "Gedaan: het bericht is geplaatst." in done
+    assert "Gedaan: het bericht" not in client.get(page("reviews")).content.decode()
 
 
 @pytest.mark.parametrize(

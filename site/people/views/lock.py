@@ -26,7 +26,7 @@ def unlock(request) -> HttpResponse:
     form = form_for(request)
     if form.is_valid() and opened(request, form):
         kept = keeping.from_request(request)
-        return HttpResponseRedirect(keeping.hand_over(kept, request.user) or onward(request))
+        return HttpResponseRedirect(keeping.hand_over(request, kept, request.user) or onward(request))
     return show_lock(request, form=form, kept=keeping.from_request(request), status=422)
 
 

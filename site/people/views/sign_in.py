@@ -52,7 +52,7 @@ def already_in(request) -> str:
     """For someone who is signed in: to the lock, or on. What she had typed goes with her."""
     if request.is_locked:
         return reverse("unlock")
-    going_on = keeping.hand_over(keeping.from_request(request), request.user)
+    going_on = keeping.hand_over(request, keeping.from_request(request), request.user)
     return going_on or (landing.today() if request.user.person.is_staff else landing.home())
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
+from people import keeping
 from people.actions import accounts, organisations
 from people.actions import staff as actions
 from people.forms import BecauseForm, InviteForm, OrganisationForm, RoleForm
@@ -68,7 +69,7 @@ def member_page(request, person, form=None, status: int = 200) -> HttpResponse:
     facts = {
         "member": person,
         "held": policies.held_by(person),
-        "form": form or BecauseForm(),
+        "form": form or BecauseForm(initial=keeping.typed_before(request)),
         "may_withdraw": [
             r for r in policies.held_by(person) if policies.withdraw_role.allows(request.actor, person, r)
         ],

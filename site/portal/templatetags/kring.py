@@ -7,10 +7,11 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect, Textarea
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeData, mark_safe
 from django.utils.translation import get_language
 
+from people import keeping
 from portal import moments, numbers
 from portal.context import Shell
 
@@ -223,6 +224,15 @@ def field(bound, hint=None, label=None, optional=False, tall=False, autocomplete
         "said_by": attrs.get("aria-describedby", ""),
         "for_id": bound.id_for_label or bound.auto_id,
     }
+
+
+@register.simple_tag(takes_context=True)
+def comes_back(context, field, page=""):
+    """In a form whose words must outlive the session: which field, whose it is, and the page where it stands."""
+    request = context["request"]
+    mark = keeping.owner_mark(getattr(request.actor, "account_id", ""))
+    fields = {"keep_what": f"{keeping.BOX}{field}", "keep_for": mark, "keep_next": page or request.path}
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', fields.items())
 
 
 def kind_of(widget):

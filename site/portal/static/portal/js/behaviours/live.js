@@ -44,7 +44,8 @@ export default function live(list) {
       old.replaceWith(element);
       return;
     }
-    old?.remove(); // it waited in the strip of its author; now it stands where all others read it
+    if (old) renewOwn(); // it waited in the strip of its author; now it stands where all others read it
+    old?.remove();
     const own = Number(element.dataset.seq) || Infinity;
     const later = [...list.children].find((other) => Number(other.dataset.seq) > own);
     list.insertBefore(element, later || null);
@@ -67,6 +68,10 @@ export default function live(list) {
       if (!answer.ok || answer.redirected) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       strip.replaceChildren(...(page.getElementById("own")?.children || []));
+      for (const line of page.querySelectorAll("[data-mine]")) {
+        const here = document.getElementById(line.id);
+        if (here && list.contains(here)) here.replaceWith(document.adoptNode(line));
+      }
     } catch {
       /* The page shows what it knew; the next word or poll asks again. */
     }
@@ -75,7 +80,9 @@ export default function live(list) {
   const poll = async () => {
     if (!pollUrl || over || left()) return;
     try {
-      const answer = await fetch(`${pollUrl}${pollUrl.includes("?") ? "&" : "?"}after=${after}`, passive);
+      const first = list.querySelector("[data-seq]")?.dataset.seq || "";
+      const asked = new URLSearchParams({ after, first }); // what is gone since then is told as well
+      const answer = await fetch(`${pollUrl}${pollUrl.includes("?") ? "&" : "?"}${asked}`, passive);
       if (answer.redirected || [401, 403, 404, 410].includes(answer.status)) return gone();
       if (!answer.ok) throw new Error(answer.status);
       take(await answer.text());

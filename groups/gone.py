@@ -1,0 +1,29 @@
+"""What an open page without a socket must take away: places whose words its reader does not meet any more."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from people.actor import Actor
+
+from .models import Conversation, Message
+from .policies.messages import hidden_authors
+from .queries import Circle, Shown, shown
+from .vocabulary import PAGE_LIMIT, MessageStatus
+
+
+@dataclass(frozen=True)
+class Gone:
+    """The place of a message, and nothing of it."""
+
+    id: str
+    seq: int
+    is_gone: bool = True
+
+
+def gone_between(conversation: Conversation, actor: Actor, first: int, last: int, circle: Circle) -> list[Shown | Gone]:
+    """Of the places that an open page shows, those where this reader does not meet the words any more."""
+    hidden = hidden_authors(actor, conversation.group_id, set(circle.members))
+    rows = Message.objects.filter(conversation=conversation, sequence__range=(first, last))
+    rows = rows.filter(~Q(status=MessageStatus.PUBLISHED) | Q(author_id__in=hidden)).order_by("sequence")
+    return [Gone(one.pk, one.sequence) if one.author_id in hidden else shown(one, circle) for one in rows[:PAGE_LIMIT]]

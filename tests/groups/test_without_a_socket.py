@@ -1,0 +1,58 @@
+"""What a page without a socket learns, and what an author can do with words that stand in a conversation."""
+
+import re
+
+from django.urls import reverse
+
+from groups.actions import decisions, messages
+
+from .conftest import actor
+from .test_apart_together import kept_from, said
+
+
+def at(name, *parts):
+    return reverse(name, args=parts)
+
+
+def test_a_page_without_a_socket_hears_what_is_gone(world, site):
+    """Taken away leaves its mark, taken back leaves nothing, and what was never shown is not told."""
+    amina, els = world.joins("Amina"), world.joins("Els")
+    place = world.conversation()
+    rows = [said(world, place, els, f"Woord {n}") for n in range(3)]
+    reader, address = site(amina), at("groups:later", place.pk)
+    asked = f"{address}?after=3&first={rows[0].sequence}"
+    assert reader.get(asked).content.decode().strip() == ""
+    decisions.remove_message(message=rows[1], because="Een naam.", by=actor(world.sofie))
+    messages.withdraw_message(message=rows[2], by=actor(els))
+    told = reader.get(asked).content.decode()
+    assert "Het team haalde het weg" in told
+    assert f'id="m-{rows[1].pk}"' in told
+    assert re.search(rf'id="m-{rows[2].pk}"[^>]* hidden', told)
+    assert f"m-{rows[0].pk}" not in told
+    assert "Woord" not in told
+    assert reader.get(f"{address}?after=3&first={rows[2].sequence}").content.decode().count("<li") == 1
+
+
+def test_ones_own_words_can_be_taken_back_where_they_stand_and_are_not_told_to_the_team(world, site):
+    amina, els = world.joins("Amina"), world.joins("Els")
+    place = world.conversation()
+    row = said(world, place, els, "Van Els zelf.")
+    page = at("groups:conversation", place.pk)
+    mine, theirs = site(els).get(page).content.decode(), site(amina).get(page).content.decode()
+    assert "Terugnemen" in mine
+    assert "Zeg het aan het team" not in mine
+    assert "data-mine" in mine
+    assert "Terugnemen" not in theirs
+    assert "Zeg het aan het team" in theirs
+    assert site(els).get(at("groups:message", row.pk)).content.decode().count("/back/") == 1
+
+
+def test_words_of_someone_kept_apart_go_from_an_open_page_without_a_trace(world, site):
+    amina, els = world.joins("Amina"), world.joins("Els")
+    place = world.conversation()
+    row = said(world, place, els)
+    reader, asked = site(amina), f"{at('groups:later', place.pk)}?after=1&first=1"
+    assert reader.get(asked).content.strip() == b""
+    kept_from(world, amina, els)
+    told = reader.get(asked).content.decode().strip()
+    assert told == f'<li id="m-{row.pk}" data-seq="1" hidden></li>'
