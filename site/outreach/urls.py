@@ -51,5 +51,6 @@ work = [
     path("outreach/rounds/lines/<id:line_id>/outcome/", rounds.outcome, name="round_outcome"),
     path("outreach/<id:parent_id>/around/", around.of_parent, name="outreach_around"),
     path("outreach/<id:parent_id>/card/", person.card, name="outreach_card"),
+    path("outreach/<id:parent_id>/letter/", person.letter, name="outreach_letter"),
     path("outreach/<id:parent_id>/moment/", person.moment, name="outreach_moment"),
 ]

@@ -10,6 +10,7 @@ from audit.models import AccessEntry, AuditEntry
 from audit.vocabulary import Look
 from outreach.actions.moments import write_down
 from outreach.actions.needs import set_needs
+from outreach.actions.safe_contact import keep_card
 from outreach.facts import facts_of
 from outreach.models import ContactMoment, Task
 from outreach.models.contact_moment import How, MomentOutcome
@@ -121,6 +122,20 @@ def test_who_asked_for_contact_may_be_called_though_she_comes_by_herself(rf, sof
     page = opens(rf, sofie, amina)
     assert NUMBER in page.content.decode()
     assert "Asked for contact: today." in text_of(page)
+
+
+def test_the_letter_is_printed_only_where_a_letter_is_the_wish(rf, sofie, amina):
+    can_be_called(amina)
+    keep_card(person_id=amina.pk, by=actor(amina), address="Een straat 1", say_from="de school", now=NOON)
+    with pytest.raises(Refused) as refusal:
+        ask(rf, facilitator(sofie), "work:outreach_letter", {}, parent_id=amina.pk)
+    assert refusal.value.reason == Reason.NOT_BY_WISH
+    set_needs(person_id=amina.pk, by=actor(amina), now=NOON, channels=(Channel.LETTER,), channels_by_kind={})
+    page = ask(rf, facilitator(sofie), "work:outreach_letter", {}, parent_id=amina.pk).content.decode()
+    assert "de school" in page
+    assert "Amina" not in page
+    assert AccessEntry.objects.filter(purpose=Look.CALL_CARD).exists()
+    assert ask(rf, facilitator(sofie), "work:outreach_letter", parent_id=amina.pk).status_code == 302
 
 
 def test_only_the_contact_person_dials_when_that_is_the_wish(rf, sofie, amina):
@@ -275,6 +290,7 @@ def test_nobody_outside_her_company_writes_reads_or_dials(rf, sofie, amina):
     for name, data in (
         ("work:outreach_person", None),
         ("work:outreach_card", {}),
+        ("work:outreach_letter", {}),
         ("work:outreach_moment", {"how": "call", "outcome": "spoke", "day": "2026-11-03", "key": "k" * 22}),
     ):
         with pytest.raises(Refused) as refusal:

@@ -28,13 +28,13 @@ class OpenCard:
     ways: frozenset[Channel]
 
 
-def open_card(*, person: Person, by: Actor, now: datetime | None = None) -> OpenCard:
-    """Refuses while the wish allows no call, no visit and no letter by this member of staff."""
+def open_card(*, person: Person, by: Actor, way: Channel | None = None, now: datetime | None = None) -> OpenCard:
+    """Refuses while the wish allows no call, no visit and no letter by this member of staff; or not this `way`."""
     now = now or timezone.now()
     open_person.require(by, person)
     ways = frozenset(one.way for one in ways_now(person.pk, by.person_id, now) if one.is_open)
     card = SafeContact.objects.filter(person=person).first()
-    if not ways or card is None:
+    if not ways or card is None or (way is not None and way not in ways):
         raise Refused(Reason.NOT_BY_WISH)
     with transaction.atomic():
         look(person_ids=[person.pk], purpose=Look.CALL_CARD, by=by, now=now)

@@ -12,9 +12,11 @@ from outreach.actions.card import OpenCard
 from outreach.actions.card import open_card as open_the_card
 from outreach.actions.looking import look
 from outreach.actions.moments import write_down
+from outreach.channels import letter as letters
 from outreach.desk_forms import MomentForm
 from outreach.policies import open_person, see_own_needs, write_moment
 from outreach.seen_by_staff import person_as_seen
+from outreach.vocabulary import Channel
 from people.guard import guarded_by
 from people.models import Person
 from vault.ids import new_id
@@ -49,6 +51,20 @@ def card(request: HttpRequest, one: Person) -> HttpResponse:
     if request.method != "POST":
         return redirect("work:outreach_person", one.pk)
     return _page(request, one, opened=open_the_card(person=one, by=request.actor))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded_by(open_person, load=queries.load_parent)
+def letter(request: HttpRequest, one: Person) -> HttpResponse:
+    """The letter to print, while the wish allows one; its sender is as the card says."""
+    if request.method != "POST":
+        return redirect("work:outreach_person", one.pk)
+    opened = open_the_card(person=one, by=request.actor, way=Channel("letter"))
+    context = {
+        "letter": letters.compose(language=one.language, sender=opened.card.say_from),
+        "back": reverse("work:outreach_person", args=[one.pk]),
+    }
+    return render(request, "outreach/letter.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
