@@ -12,8 +12,7 @@ from .models import Around, ContactMoment, Leave, Notice
 
 
 def _in_company(actor: Actor, person_id: str) -> None:
-    company = actor.remember("outreach.company", lambda: company_of(actor.person_id))
-    if Role.FACILITATOR not in actor.roles or person_id not in company:
+    if Role.FACILITATOR not in actor.roles or person_id not in company_of(actor.person_id):
         raise Refused(Reason.NOT_YOURS)
 
 

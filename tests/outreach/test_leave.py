@@ -73,6 +73,13 @@ def test_each_parent_whose_contact_person_it_is_is_told_once_and_nobody_else(ami
     assert Leave.objects.get().told_at == NOON
 
 
+def test_two_workers_at_once_tell_it_once(amina, sofie):
+    leave = away(sofie)
+    both = Leave.objects.filter(pk=leave.pk)
+    assert [absences._tell(one, NOON) for one in (both.get(), leave)] == [1, 0]
+    assert Delivery.objects.filter(subject="outreach.leave").count() == 1
+
+
 def test_it_is_told_two_weeks_ahead_and_not_sooner_nor_after_it_is_over(amina, sofie):
     away(sofie, NOON + TOLD_AHEAD + timedelta(days=1), NOON + TOLD_AHEAD + timedelta(days=3))
     assert tell_parents(NOON) == 0
