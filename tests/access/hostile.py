@@ -1,7 +1,7 @@
 """Requests that no page of ours makes: the fields of every form, with values that break what is built on trust."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from importlib import import_module
 from typing import ClassVar
 from urllib.parse import quote_from_bytes
@@ -60,6 +60,8 @@ RIGHT = {
     "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
     "auth": "BTBZMqHH6r4Tts7J_aSIgg",
     "day": date.today().isoformat(),
+    "first_day": (date.today() + timedelta(days=30)).isoformat(),
+    "last_day": (date.today() + timedelta(days=31)).isoformat(),
 }
 # Read by a view itself, without a form.
 LOOSE = (
@@ -74,6 +76,7 @@ LOOSE = (
     "remove",
     "state",
     "kept",
+    "asked",
     "print",
     "theme",
     "next",

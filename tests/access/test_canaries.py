@@ -23,7 +23,8 @@ pytestmark = pytest.mark.django_db
 KEEP_APART = ("Een oude ruzie.", "Spanning tussen de twee gezinnen sinds vorig jaar.")
 PRIVATE = r"/nl/(my|g|work|account)/"
 STARTS = ("/nl/", "/nl/my/", "/nl/my/groups/", "/nl/my/contact/", "/nl/work/", "/nl/work/reviews/", "/nl/work/groups/",
-          "/nl/work/staff/", "/nl/account/email/", "/nl/help/")  # fmt: skip
+          "/nl/work/outreach/", "/nl/my/around/", "/nl/my/contacts/", "/nl/work/staff/",
+          "/nl/account/email/", "/nl/help/")  # fmt: skip
 
 
 @pytest.fixture
@@ -82,13 +83,14 @@ def test_nobody_meets_words_that_are_not_theirs(lived_in):  # G3
     canaries = strew(KEEP_APART)
     assert {place.rpartition(".")[0] for place in canaries.places.values()} >= {
         "groups.Message", "groups.Draft", "groups.Membership", "groups.Invitation", "moderation.Report",
-        "people.KeepApart", "people.Account", "people.Person",
+        "people.KeepApart", "people.Account", "people.Person", "people.ContactNeeds", "outreach.ContactMoment",
+        "outreach.SafeContact",
     }  # fmt: skip
     foreign, own, opened = [], {}, {}
     for name, (client, person) in identities(town).items():
         # What visitors read is the same for all: only one of those who are signed in walks through it, too.
         everything = name in (Role.ANONYMOUS.value, Role.PARENT.value)
-        seen = crawl(client, addresses, most=200, within="/" if everything else PRIVATE)
+        seen = crawl(client, addresses, most=240, within="/" if everything else PRIVATE)
         opened[name], own[name] = seen.opened, set()
         for address, text in seen.texts.items():
             for word in canaries.met_in(text):
@@ -104,8 +106,9 @@ def test_nobody_meets_words_that_are_not_theirs(lived_in):  # G3
 def _the_crawl_saw_enough(own: dict[str, set[str]], opened: dict[str, int]) -> None:
     """A crawl that sees nothing finds nothing: each role met what is theirs, on many pages."""
     mine = {"groups.Message.text", "groups.Membership.pseudonym", "groups.Group.name", "groups.Conversation.subject"}
-    assert own["parent"] >= {*mine, "groups.Draft.text", "people.Account.sign_in_name"}
+    assert own["parent"] >= {*mine, "groups.Draft.text", "people.Account.sign_in_name", "outreach.ContactMoment.note"}
     assert own["facilitator"] >= {*mine, "groups.Invitation.for_name", "moderation.Report.words"}
+    assert own["facilitator"] >= {"outreach.ContactMoment.note", "people.ContactNeeds.hard_days", "people.Person.name"}
     assert own["parent_of_another_group"] >= mine
     assert own["moderator"] >= {"groups.Group.name"}
     assert own["coordinator"] >= {"groups.Group.name"}
