@@ -145,3 +145,8 @@ def name_stand_in(actor: Actor, leave: Leave) -> None:
     )
     if leave.told_at is None or not mine.exists():
         raise Refused(Reason.NOT_FOUND)
+
+
+@policy("outreach:newcomer:add", roles=(Role.FACILITATOR,))
+def add_newcomer(actor: Actor) -> None:
+    """Every facilitator may come to know a parent who has no account; she then stands around them."""

@@ -26,7 +26,7 @@ from .models.contact_moment import MomentOutcome
 from .planner import Withhold
 from .proposing import Proposal, Someone, lead_for, leads_for, plan_for, propose
 from .round_policies import accompanied_by
-from .vocabulary import Channel, Kind, State, Withheld
+from .vocabulary import BY_HAND, Channel, Kind, State, Withheld
 
 SUBJECT = "outreach.round"
 # After these a line is done; after 'no answer' someone may try again.
@@ -117,6 +117,11 @@ class Line:
     standing: Standing | None = None
     outcome: str = ""
     is_chosen: bool = False
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether a person of the team does it."""
+        return self.channel in BY_HAND
 
     @property
     def is_open(self) -> bool:

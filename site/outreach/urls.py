@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import around, contact, desk, notices, override, own_desk, person, push, rounds, stop, words
+from .views import around, contact, desk, needs, notices, override, own_desk, person, push, rounds, stop, words
 
 account = [path("stop/<str:token>/", stop.stop, name="stop")]
 my = [
@@ -35,6 +35,9 @@ work = [
     path("outreach/leave/<id:leave_id>/back/", own_desk.back, name="outreach_leave_back"),
     path("outreach/<id:parent_id>/limit/", around.limit, name="outreach_limit"),
     path("outreach/<id:parent_id>/", person.person, name="outreach_person"),
+    path("outreach/newcomer/", needs.newcomer, name="newcomer"),
+    path("outreach/<id:parent_id>/needs/", needs.needs, name="needs"),
+    path("outreach/<id:parent_id>/needs/safe/", needs.safe, name="safe"),
     path("outreach/<id:parent_id>/word/", words.write, name="word_write"),
     path("outreach/words/<id:word_id>/", words.written, name="word"),
     path("outreach/<id:parent_id>/danger/", override.danger, name="danger"),

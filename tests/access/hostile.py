@@ -18,6 +18,7 @@ FORMS = (
     "outreach.forms.language",
     "outreach.forms.safe_contact",
     "outreach.forms.wish",
+    "outreach.newcomer_form",
     "outreach.override_form",
     "outreach.push_form",
     "outreach.round_forms",

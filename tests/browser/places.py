@@ -112,6 +112,8 @@ def staff_places(page, portal, language: str) -> dict[str, str]:
     card = card.first.get_attribute("href")
     page.goto(f"{start}/outreach/")
     parent = page.locator("main a[href*='/work/outreach/']:not([href*='/rounds/'])").first.get_attribute("href")
+    page.goto(member)
+    parent = page.locator("main a[href$='/danger/']").first.get_attribute("href").removesuffix("danger/")
     page.goto(f"{start}/outreach/rounds/")
     proposed, under_way = (
         page.locator("main li", has=page.locator(f".badge{kind}")).locator("a").first.get_attribute("href")
@@ -120,6 +122,11 @@ def staff_places(page, portal, language: str) -> dict[str, str]:
     page.goto(proposed)
     line = page.locator("main a[href*='/rounds/lines/']").first.get_attribute("href")
     return {
+        "acute danger": f"{parent}danger/",
+        "a word": f"{parent}word/",
+        "needs by phone": f"{parent}needs/",
+        "card by phone": f"{parent}needs/safe/",
+        "newcomer": f"{start}/outreach/newcomer/",
         "rounds": f"{start}/outreach/rounds/",
         "start a round": f"{start}/outreach/rounds/start/",
         "round, proposed": proposed,

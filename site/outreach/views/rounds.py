@@ -17,6 +17,8 @@ from outreach.round_forms import CloseRoundForm, HandOverForm, LineForm, Outcome
 from people.guard import guarded_by
 
 FAMILIES_A_PAGE = 100
+# The three that stand open beside each person; the others are folded.
+USUAL = (MomentOutcome.SPOKE, MomentOutcome.NO_ANSWER, MomentOutcome.DID_NOT_WANT)
 
 
 @require_safe
@@ -64,7 +66,8 @@ def one_round(request: HttpRequest, one: Round) -> HttpResponse:
         "peace": sum(line.channel is None for line in lines),
         "may_run": rules.run_round.allows(actor, one),
         "may_hand_over": rules.hand_over.allows(actor, one),
-        "outcomes": MomentOutcome,
+        "usual": [(one.value, one.label) for one in USUAL],
+        "rare": [(one.value, one.label) for one in MomentOutcome if one not in USUAL],
     }
     return render(request, f"outreach/round_{'progress' if one.confirmed_at else 'proposal'}.html", context)
 

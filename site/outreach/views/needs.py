@@ -1,0 +1,80 @@
+"""With the parent on the phone: staff write down what she wants, also of a parent who has no account."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from audit.vocabulary import Look
+from outreach import queries
+from outreach.actions.looking import look
+from outreach.actions.needs import set_needs, set_place
+from outreach.actions.newcomers import add_newcomer
+from outreach.actions.safe_contact import keep_card
+from outreach.forms import PARTS, SafeContactForm
+from outreach.forms.language import LanguageForm
+from outreach.names import names_for
+from outreach.newcomer_form import NewcomerForm
+from outreach.policies import add_newcomer as may_add
+from outreach.policies import open_person
+from outreach.wording import how_we_read
+from people.guard import guarded_by
+from people.models import Person
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded_by(open_person, load=queries.load_parent)
+def needs(request: HttpRequest, one: Person) -> HttpResponse:
+    """The same parts as on the parent's own page."""
+    facts = queries.facts_about(one.pk, timezone.now())
+    sent = None
+    if request.method == "POST":
+        part = PARTS.get(request.POST.get("part", ""))
+        if part is None:
+            raise Http404
+        sent = part(request.POST, facts=facts)
+        if sent.is_valid():
+            change = set_place if isinstance(sent, LanguageForm) else set_needs
+            change(person_id=one.pk, by=request.actor, **sent.changes())
+            return redirect(f"{reverse('work:needs', args=[one.pk])}?kept={sent.part}#{sent.part}")
+    look(person_ids=[one.pk], purpose=Look.WISH, by=request.actor, now=timezone.now())
+    forms = {name: form(facts=facts) for name, form in PARTS.items()}
+    if sent is not None:
+        forms[sent.part] = sent
+    context = {
+        "parent": one,
+        "name": names_for(request.actor.person_id, [one.pk])[one.pk],
+        "action": reverse("work:needs", args=[one.pk]),
+        "forms": forms,
+        "sent": sent,
+        "facts": facts,
+        "wish": queries.wish_of(one.pk),
+        "reading": how_we_read(facts.needs, timezone.now()),
+        "ranks": queries.ranks(facts),
+        "kept": request.GET.get("kept"),
+        "contact_person": queries.contact_person_of(facts),
+    }
+    return render(request, "outreach/needs.html", context, status=422 if sent else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded_by(open_person, load=queries.load_parent)
+def safe(request: HttpRequest, one: Person) -> HttpResponse:
+    """The card written anew; what stood on it is shown nowhere but at the moment of calling."""
+    form = SafeContactForm(request.POST if request.method == "POST" else None, card=None)
+    if form.is_valid():
+        keep_card(person_id=one.pk, by=request.actor, **form.cleaned_data)
+        return redirect(f"{reverse('work:needs', args=[one.pk])}?kept=card")
+    return render(request, "outreach/safe.html", {"form": form, "parent": one}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded_by(may_add)
+def newcomer(request: HttpRequest) -> HttpResponse:
+    form = NewcomerForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        given = form.cleaned_data
+        added = add_newcomer(name=given["name"], language=given["language"], by=request.actor)
+        return redirect("work:needs", added.pk)
+    return render(request, "outreach/newcomer.html", {"form": form}, status=422 if form.is_bound else 200)
