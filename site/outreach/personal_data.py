@@ -9,7 +9,7 @@ _HERE = "as long as the account"
 _MOMENT = "24 months"
 _OVERRIDE = "24 months"
 _WORD = "24 months"
-_ROUND = "24 months after the round was closed"
+_ROUND = "24 months"
 
 PERSONAL = {
     "Around.agreed_at": ("open nothing before the parent agreed", _AROUND),

@@ -44,7 +44,7 @@ def forget_old(now: datetime) -> int:
         StaffWord.objects.filter(written_at__lt=moments),
         Around.objects.filter(ended_at__lt=moments),
         Leave.objects.filter(ends_at__lt=leaves),
-        Round.objects.filter(closed_at__lt=moments),
+        Round.objects.filter(started_at__lt=moments),
         Occasion.objects.filter(made_at__lt=moments, rounds__isnull=True),
     ]
     return sum(rows.delete()[0] for rows in past)
