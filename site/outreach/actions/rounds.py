@@ -26,7 +26,7 @@ from people.actor import Actor
 from people.policy import Refused
 from people.vocabulary import Reason
 
-from .contact_moments import record_contact_moment
+from .moments import write_down
 from .reaching import reach_many
 
 TITLE_LIMIT, NOTE_LIMIT = 120, 1000
@@ -137,14 +137,18 @@ def mark_outcome(*, line: RoundLine, outcome: MomentOutcome, by: Actor, now: dat
         task = _tasks(line.round_id).filter(person_id=line.person_id).first()
         if task and task.withdrawn_at is not None:
             raise Refused(Reason.WISH)
-        record_contact_moment(
-            person_id=line.person_id,
+        write_down(
+            person=line.person,
             how=HOW.get(task.channel if task else "", How.MESSAGE),
             outcome=outcome,
-            by_id=by.person_id,
-            task=task,
+            key=f"{line.pk}-{outcome}-{int(now.timestamp())}",
+            by=by,
             now=now,
         )
+        if task and outcome in DONE:  # whoever of the team did it
+            Task.objects.filter(pk=task.pk, done_at__isnull=True, withdrawn_at__isnull=True).update(
+                done_at=now, done_by_id=by.person_id
+            )
         line.outcome, line.outcome_at, line.outcome_by_id = outcome, now, by.person_id
         line.save(update_fields=["outcome", "outcome_at", "outcome_by_id"])
     return line
