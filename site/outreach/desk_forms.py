@@ -7,6 +7,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy as pl
 
+from people.own_words import Words
+
 from .models.contact_moment import How, MomentOutcome
 from .wall_clock import DAY, moment_of, zone_named
 
@@ -21,7 +23,7 @@ CHOOSE = {
 }
 
 
-class MomentForm(forms.Form):
+class MomentForm(Words):
     """A contact, or a try. The note is read by the parent too, unless that is taken off."""
 
     how = forms.ChoiceField(
@@ -82,7 +84,7 @@ class MomentForm(forms.Form):
         }
 
 
-class AddAroundForm(forms.Form):
+class AddAroundForm(Words):
     """Whom to ask her about; in a full house, also who makes place. Anyone else is no choice."""
 
     staff = forms.ChoiceField(
@@ -104,7 +106,7 @@ class AddAroundForm(forms.Form):
             del self.fields["instead_of"]
 
 
-class ContactPersonForm(forms.Form):
+class ContactPersonForm(Words):
     """One of the two that were proposed."""
 
     staff = forms.ChoiceField(
@@ -126,7 +128,7 @@ def _day(label, **more) -> forms.DateField:
     )
 
 
-class LeaveForm(forms.Form):
+class LeaveForm(Words):
     """From the first day to the last, both whole days on the clock of the portal."""
 
     first_day = _day(pl("leave.first", "First day away"))
@@ -149,7 +151,7 @@ class LeaveForm(forms.Form):
         }
 
 
-class LanguagesForm(forms.Form):
+class LanguagesForm(Words):
     languages = forms.MultipleChoiceField(
         required=False,
         label=pl("profile.languages", "Which languages do you speak with parents?"),
@@ -158,7 +160,7 @@ class LanguagesForm(forms.Form):
     )
 
 
-class StandInForm(forms.Form):
+class StandInForm(Words):
     """Who may stand in while the contact person is away; nobody is a choice as well."""
 
     staff = forms.ChoiceField(

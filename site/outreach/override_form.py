@@ -3,11 +3,13 @@
 from django import forms
 from django.utils.translation import pgettext_lazy as pl
 
+from people.own_words import Words
+
 from .actions.override import WORDS_LIMIT
 from .models.override import Danger
 
 
-class DangerForm(forms.Form):
+class DangerForm(Words):
     danger = forms.ChoiceField(
         label=pl("danger.which", "What is the danger?"),
         choices=Danger.choices,

@@ -89,6 +89,7 @@ class Notice:
 
     `is_read` and `is_of_use` say whether the person still needs to hear of it; `failed` are the ways that failed for
     good; `way` is the only one that is asked about, where it is settled already (someone wants to call now);
+    `way_was_asked`: the parent asked for just this way;
     `override_until` is the end of the hour that two of the team opened in acute danger.
     """
 
@@ -98,6 +99,7 @@ class Notice:
     is_of_use: bool = True
     failed: frozenset[Channel] = frozenset()
     way: Channel | None = None
+    way_was_asked: bool = False
     override_until: datetime | None = None
 
 
@@ -232,7 +234,7 @@ def _is_stranger(needs: Needs, notice: Notice, now: datetime) -> bool:
 
 def _wanted(needs: Needs, notice: Notice) -> tuple[Channel, ...]:
     """The parent's own order for this kind; what she asked for just now in one way is a wish for that way."""
-    if notice.purpose == Purpose.CONTACT_ASKED and notice.way:
+    if notice.way_was_asked and notice.way:
         return (notice.way,)
     return needs.ways_for(kind_of(notice.purpose))
 

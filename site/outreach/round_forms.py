@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import pgettext_lazy as pl
 
+from people.own_words import Words
+
 from .actions.rounds import NOTE_LIMIT, TITLE_LIMIT
 from .models.contact_moment import MomentOutcome
 from .models.occasion import OccasionKind
@@ -12,7 +14,7 @@ REQUIRED = {"required": pl("error.required", "Please fill this in.")}
 CHOOSE = {"required": pl("round.choose", "Choose one."), "invalid_choice": pl("round.choose", "Choose one.")}
 
 
-class RoundForm(forms.Form):
+class RoundForm(Words):
     """`circles` are those of the one who starts; without a tick all whom she accompanies are meant."""
 
     kind = forms.ChoiceField(
@@ -47,7 +49,7 @@ class RoundForm(forms.Form):
             del self.fields["circles"]
 
 
-class LineForm(forms.Form):
+class LineForm(Words):
     lead = forms.ChoiceField(
         label=pl("round.lead", "Who reaches out?"), widget=forms.RadioSelect, error_messages=CHOOSE
     )
@@ -71,11 +73,11 @@ class LineForm(forms.Form):
         return Channel(self.cleaned_data["way"]) if self.cleaned_data["way"] else None
 
 
-class OutcomeForm(forms.Form):
+class OutcomeForm(Words):
     outcome = forms.ChoiceField(choices=MomentOutcome.choices, error_messages=CHOOSE)
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(Words):
     lead = forms.ChoiceField(
         label=pl("round.hand_over.from", "Whose part?"), widget=forms.RadioSelect, error_messages=CHOOSE
     )
@@ -94,7 +96,7 @@ class HandOverForm(forms.Form):
         return given
 
 
-class CloseRoundForm(forms.Form):
+class CloseRoundForm(Words):
     note = forms.CharField(
         required=False,
         label=pl("round.close.note", "Looking back, in a few words"),

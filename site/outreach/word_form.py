@@ -3,11 +3,13 @@
 from django import forms
 from django.utils.translation import pgettext_lazy as pl
 
+from people.own_words import Words
+
 from .actions.words import WORD_LIMIT
 from .models.staff_word import Answer
 
 
-class WordForm(forms.Form):
+class WordForm(Words):
     text = forms.CharField(
         label=pl("word.text", "What do you want to say?"),
         help_text=pl("word.text.hint", "It stands in the app. An e-mail or text message never shows it."),
@@ -18,5 +20,5 @@ class WordForm(forms.Form):
     key = forms.CharField(max_length=64, min_length=8, widget=forms.HiddenInput)
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Words):
     answer = forms.ChoiceField(choices=Answer.choices)

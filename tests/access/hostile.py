@@ -48,7 +48,7 @@ RIGHT = {
     "on": "",
     "off": "",
     "up": "",
-    "words": "een dag",
+    "own_words": "een dag",
     "place": "0",
     "weekday": "1",
     "phone": "0470 12 34 56",

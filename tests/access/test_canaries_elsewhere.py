@@ -81,7 +81,7 @@ def test_no_mail_of_a_lived_through_world_holds_a_word_of_anybody(lived_in, sett
     with SmtpSink() as sink:
         settings.EMAIL_URL = sink.url
         for key in ("amina", "karim", "els"):
-            set_needs(person_id=town.world.person_id(key), by=town.world.actor(key), rhythm=Rhythm.OFTEN, by_email=True)
+            set_needs(person_id=town.world.person_id(key), by=town.world.actor(key), rhythm=Rhythm.OFTEN, channels=EMAIL)
         canaries = strew(KEEP_APART)
         things_happen(town)
         els = Account.objects.select_related("person").get(pk=town.world.accounts["els"].pk)

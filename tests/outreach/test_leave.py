@@ -143,7 +143,7 @@ def test_without_a_name_there_is_nobody_and_with_a_name_there_is_that_one(amina,
         return plan(facts_of([amina.pk], during)[amina.pk].needs, happening, during).outward
 
     assert verdict().at == BACK
-    assert verdict(hanne.pk) == Withhold(Withheld.ONLY_CONTACT_PERSON)
+    assert verdict(hanne.pk) == Withhold(Withheld.ONLY_CONTACT_PERSON, Channel.CALL)
     absences.stand_in(leave=leave, staff_id=hanne.pk, by=actor(amina), now=NOON)
     assert verdict() == Task(Channel.CALL, during, hanne.pk)
     absences.stand_in(leave=leave, staff_id="", by=actor(amina), now=NOON)

@@ -76,7 +76,7 @@ def test_a_parent_chooses_part_by_part_and_reads_how_it_was_understood(visit):
     visit(person, "my:contact", part("who", who_may="contact_person"))
     visit(person, "my:contact", part("events", around_events="leave_me_be"))
     visit(person, "my:contact", part("kinds", news="app", events="visit"))
-    visit(person, "my:contact", part("hard_day", day="2026-12-03", yearly="on", reach_out="no", words="her birthday"))
+    visit(person, "my:contact", part("hard_day", day="2026-12-03", yearly="on", reach_out="no", own_words="her birthday"))
     needs = ContactNeeds.objects.get()
     assert (needs.rhythm, needs.channels, needs.discreet) == (Rhythm.OFTEN, ["call", "email"], True)
     assert needs.channels_by_kind == {"news": [], "events": ["visit"]}
@@ -131,7 +131,7 @@ def test_quiet_until_a_day_ends_at_midnight_of_that_day_on_their_own_clock(visit
         (part("hours", other_day="3"), "Write the hours for this day too."),
         (part("hours", other_from="13:00", other_to="14:00"), "Choose the day for these hours."),
         (part("hard_day", day="", reach_out="no"), "Choose a day in the calendar."),
-        (part("hard_day", day="2026-12-03", reach_out="no", words="x" * 121), "at most 120 signs"),
+        (part("hard_day", day="2026-12-03", reach_out="no", own_words="x" * 121), "at most 120 signs"),
         (part("who", who_may="everybody"), "Choose one of these."),
         (part("language", language="xx", time_zone="Europe/Brussels"), "Choose one of these."),
     ],
@@ -144,8 +144,8 @@ def test_what_does_not_fit_comes_back_with_a_sentence_and_what_was_chosen(visit,
     assert not ContactNeeds.objects.exists()
     if data.get("rhythm") in ("often", "quiet"):
         assert re.search(rf'value="{data["rhythm"]}"[^>]* checked', page)
-    if data.get("words"):
-        assert data["words"] in page
+    if data.get("own_words"):
+        assert data["own_words"] in page
 
 
 def test_a_part_that_does_not_exist_is_no_page(visit):

@@ -20,7 +20,7 @@ OLD, NEW = "els@demo.invalid", "iemand-anders@demo.invalid"
 def sent(monkeypatch):
     """What goes out, as (address, text)."""
     out = []
-    monkeypatch.setattr(email, "send", lambda *, address, text, message_id: out.append((address, text)))
+    monkeypatch.setattr(email, "send", lambda *, address, text, message_id, **_: out.append((address, text)))
     return out
 
 

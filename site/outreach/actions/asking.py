@@ -20,22 +20,24 @@ from .reaching import reach
 SUBJECT = "outreach.asked"
 
 
-def ask_for_contact(*, by: Actor, way: Channel, now: datetime | None = None) -> Plan | None:
-    """Asks for a call, a visit or a letter; None when the same was asked already and waits."""
+def ask_for_contact(*, by: Actor, way: Channel | None = None, now: datetime | None = None) -> Plan | None:
+    """Asks for a call, a visit or a letter, or without a `way` for contact in the ways she chose before; None while
+    the same was asked already and waits.
+    """
     now = now or timezone.now()
     may_ask.require(by)
-    if way not in BY_HAND:
+    if way is not None and way not in BY_HAND:
         raise ValueError("Somebody calls, visits or writes; nothing else can be asked for.")
     with transaction.atomic():
         Person.objects.select_for_update().get(pk=by.person_id)
-        if _waiting(by.person_id).filter(subject_id=way).exists() or _open(by.person_id).filter(channel=way).exists():
+        if _is_asked(by.person_id, way):
             return None
         record("outreach.contact.asked", by_id=by.person_id, subject="people.person", subject_id=by.person_id, now=now)
         return reach(
             person_id=by.person_id,
             purpose=Purpose.CONTACT_ASKED,
             subject=SUBJECT,
-            subject_id=way.value,
+            subject_id=way.value if way else "",
             way=way,
             now=now,
         )
@@ -53,9 +55,15 @@ def take_back(*, by: Actor, now: datetime | None = None) -> int:
             attempted(delivery, Outcome.DROPPED, over, now).save(force_insert=True)
             gone += 1
         gone += _open(by.person_id).update(withdrawn_at=now, reason=Withheld.NO_LONGER_OF_USE)
-        for way in BY_HAND:
-            mark_seen(person_id=by.person_id, subject=SUBJECT, subject_id=way.value, now=now)
+        for asked in ("", *(way.value for way in BY_HAND)):
+            mark_seen(person_id=by.person_id, subject=SUBJECT, subject_id=asked, now=now)
     return gone
+
+
+def _is_asked(person_id: str, way: Channel | None) -> bool:
+    if way is None:
+        return _waiting(person_id).exists() or _open(person_id).exists()
+    return _waiting(person_id).filter(subject_id=way).exists() or _open(person_id).filter(channel=way).exists()
 
 
 def _waiting(person_id: str):

@@ -136,6 +136,7 @@ def _happening(delivery: Delivery, now: datetime) -> Happening:
         is_of_use=is_read or subjects.is_of_use(delivery.subject, delivery.person_id, delivery.subject_id),
         failed=failed,
         way=way,
+        way_was_asked=delivery.purpose == Purpose.CONTACT_ASKED,
         override_until=delivery.override.ends_at if delivery.override else None,
     )
 

@@ -43,7 +43,12 @@ class What:
     @property
     def happening(self) -> Happening:
         until = self.override.ends_at if self.override else None
-        return Happening(self.purpose, by=self.by_id, way=self.way, override_until=until)
+        return Happening(self.purpose, by=self.by_id, way=self.way, way_was_asked=self.is_asked, override_until=until)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the parent herself asked for this way."""
+        return self.purpose == Purpose.CONTACT_ASKED and self.way is not None
 
     def moment(self, now: datetime) -> datetime:
         """The moment that the wish is asked about."""

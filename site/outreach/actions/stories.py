@@ -232,7 +232,7 @@ class Player:
             confirmed_at=confirmed,
             confirmed_by_id=second.pk,
             ends_at=confirmed + HOUR,
-            used_at=now,
+            used_at=now if now < confirmed + HOUR else None,
         )
         self._reach(person, Purpose.URGENT, told["by"], event.get("about", ""), now, override)
 

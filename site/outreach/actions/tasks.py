@@ -31,9 +31,16 @@ def judge_task(task: Row, person: Facts, now: datetime) -> Verdict:
         Purpose(task.purpose),
         by=task.for_id,
         way=Channel(task.channel),
+        way_was_asked=_was_asked(task),
         override_until=override.ends_at if override else None,
     )
     return plan(person.needs, happening, now).outward
+
+
+def _was_asked(task: Row) -> bool:
+    """Whether the parent asked for just this way, so that it is a wish of its own."""
+    delivery = task.delivery
+    return task.purpose == Purpose.CONTACT_ASKED and delivery is not None and delivery.way == task.channel
 
 
 def withdraw_unwanted(*, person: Facts, now: datetime) -> int:

@@ -125,7 +125,7 @@ class HardDayForm(PartForm):
         widget=forms.RadioSelect,
         label=pl("hard_day.wish", "What would you like?"),
     )
-    words = forms.CharField(
+    own_words = forms.CharField(
         required=False,
         max_length=120,
         strip=True,
@@ -142,7 +142,7 @@ class HardDayForm(PartForm):
 
     def changes(self) -> dict:
         given = self.cleaned_data
-        new = HardDay(given["day"], given["yearly"], given["reach_out"] == "yes", given["words"])
+        new = HardDay(given["day"], given["yearly"], given["reach_out"] == "yes", given["own_words"])
         others = tuple(one for one in self.needs.hard_days if one != new)
         return {"hard_days": (*others, new)}
 
