@@ -5,6 +5,7 @@ for stands in the answer, so the two ids are made alike before the two answers a
 """
 
 import re
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -15,7 +16,10 @@ from groups.models import Conversation, Facilitation, Membership, Message
 from groups.vocabulary import MembershipStatus, MessageStatus
 from moderation.actions import reports
 from moderation.models import Review
-from outreach.models import Notice
+from outreach.actions import rounds
+from outreach.actions.override import ask_override, confirm_override
+from outreach.actions.words import write_word
+from outreach.models import Around, Leave, Notice, Place
 from people.actions.recovery import issue_new_way_in
 from people.models import Account, NewWayIn
 from people.queries import actor_of
@@ -27,6 +31,7 @@ from .test_matrix import MATRIX, address_of, ask, expected, private_addresses
 
 pytestmark = pytest.mark.django_db
 
+NOW, DAY = datetime(2026, 11, 3, 11, tzinfo=UTC), timedelta(days=1)
 # What differs between two answers to the very same request.
 ONCE = re.compile(rb"(?:nonce-|nonce=\")[A-Za-z0-9_+/=-]+|(?:name=\"csrfmiddlewaretoken\" value|data-token)=\"[^\"]+\"")
 MOMENTS = ("Date", "Expires")
@@ -114,7 +119,31 @@ def of_another_group(town) -> dict[str, str]:
         "way_id": NewWayIn.objects.get(account=father).pk,
         "kind": "message",
         "subject_id": words.pk,
+        "parent_id": father.person_id,
+        **_towards(father.person_id, youssef, town),
     }
+
+
+def _towards(father_id: str, youssef, town) -> dict[str, str]:
+    """What the other team does towards a father: a round, a word, past the wish, and who stands around him."""
+    one = rounds.start_round(kind="trial", day=date(2026, 11, 3), title="Zitting", by=youssef)
+    word, _ = write_word(person_id=father_id, text="Ik denk aan je.", key="k" * 22, by=youssef)
+    asked = ask_override(person_id=father_id, danger="child", because="Een oefening.", by=youssef)
+    return {
+        "round_id": one.pk,
+        "line_id": one.lines.get(person_id=father_id).pk,
+        "word_id": word.pk,
+        "override_id": confirm_override(override=asked, by=town.actor(Role.MODERATOR)).pk,
+        "around_id": _around(father_id, youssef.person_id).pk,
+        "leave_id": Leave.objects.create(staff_id=youssef.person_id, starts_at=NOW, ends_at=NOW + DAY).pk,
+    }
+
+
+def _around(person_id: str, staff_id: str) -> Around:
+    place = Place.objects.create(family_id=person_id, staff_id=staff_id, number=1, ceiling=3)
+    return Around.objects.create(
+        person_id=person_id, staff_id=staff_id, place=place, asked_at=NOW, asked_by_id=staff_id
+    )
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
