@@ -6,7 +6,7 @@ from people.actor import Actor
 from people.policy import Refused
 from people.vocabulary import Reason
 
-from .models import Delivery, StaffWord
+from .models import Delivery, Notice, StaffWord
 
 SUBJECT = "outreach.word"
 
@@ -29,6 +29,12 @@ def address_of(person_id: str, word_id: str) -> str | None:
     if word is None:
         return None
     return reverse("my:word" if word.person_id == person_id else "work:word", args=[word_id])
+
+
+def was_read(word: StaffWord) -> bool:
+    """She said so, or opened it from the list of what is new."""
+    opened = Notice.objects.filter(subject=SUBJECT, subject_id=word.pk, person_id=word.person_id, read_at__isnull=False)
+    return word.read_at is not None or opened.exists()
 
 
 def became(word: StaffWord) -> Delivery | None:

@@ -42,6 +42,7 @@ def written(request: HttpRequest, word: StaffWord) -> HttpResponse:
         "word": word,
         "name": name_for(request.actor, word.person_id),
         "became": word_queries.became(word),
+        "was_read": word_queries.was_read(word),
         "kept": "kept" in request.GET,
     }
     return render(request, "outreach/word_written.html", context)
@@ -50,7 +51,6 @@ def written(request: HttpRequest, word: StaffWord) -> HttpResponse:
 @require_safe
 @guarded_by(rules.read_word, load=word_queries.word_for)
 def read(request: HttpRequest, word: StaffWord) -> HttpResponse:
-    actions.open_word(word=word, by=request.actor)
     context = {"word": word, "by": name_of_staff(word.by_id), "answers": Answer}
     return render(request, "outreach/word.html", context)
 
@@ -59,6 +59,7 @@ def read(request: HttpRequest, word: StaffWord) -> HttpResponse:
 @guarded_by(rules.read_word, load=word_queries.word_for)
 def answer(request: HttpRequest, word: StaffWord) -> HttpResponse:
     form = AnswerForm(request.POST)
+    actions.open_word(word=word, by=request.actor)
     if form.is_valid():
         actions.answer_word(word=word, answer=Answer(form.cleaned_data["answer"]), by=request.actor)
     return redirect("my:word", word.pk)
