@@ -17,7 +17,7 @@ MOST = 16_000
 SESSION_KEY = "kept"
 SESSION_BOX = "kept-box"
 BOX = "box:"
-BOXES = frozenset({"because", "lift-because", "mark-because", "subject", "text", "words"})  # never a secret
+BOXES = frozenset({"because", "lift-because", "mark-because", "note", "subject", "text", "words"})  # never a secret
 PRIVATE = ("my", "g", "work")
 _SAVERS: list[Callable] = []
 _OWNERS = Signer(salt="people.kept")

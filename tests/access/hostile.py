@@ -16,6 +16,7 @@ FORMS = (
     "resources.forms",
     "outreach.forms.hours",
     "outreach.forms.language",
+    "outreach.forms.part",
     "outreach.forms.safe_contact",
     "outreach.forms.wish",
     "outreach.newcomer_form",

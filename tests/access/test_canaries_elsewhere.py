@@ -10,6 +10,7 @@ from groups.models import Draft, Membership, Message
 from moderation.models import Report
 from outreach import worker
 from outreach.actions.needs import set_needs
+from outreach.vocabulary import Channel
 from people.actions import accounts
 from people.models import Account
 from people.vocabulary import Rhythm, Role
@@ -81,7 +82,12 @@ def test_no_mail_of_a_lived_through_world_holds_a_word_of_anybody(lived_in, sett
     with SmtpSink() as sink:
         settings.EMAIL_URL = sink.url
         for key in ("amina", "karim", "els"):
-            set_needs(person_id=town.world.person_id(key), by=town.world.actor(key), rhythm=Rhythm.OFTEN, channels=EMAIL)
+            set_needs(
+                person_id=town.world.person_id(key),
+                by=town.world.actor(key),
+                rhythm=Rhythm.OFTEN,
+                channels=(Channel.EMAIL,),
+            )
         canaries = strew(KEEP_APART)
         things_happen(town)
         els = Account.objects.select_related("person").get(pk=town.world.accounts["els"].pk)

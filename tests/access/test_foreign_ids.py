@@ -33,7 +33,10 @@ pytestmark = pytest.mark.django_db
 
 NOW, DAY = datetime(2026, 11, 3, 11, tzinfo=UTC), timedelta(days=1)
 # What differs between two answers to the very same request.
-ONCE = re.compile(rb"(?:nonce-|nonce=\")[A-Za-z0-9_+/=-]+|(?:name=\"csrfmiddlewaretoken\" value|data-token)=\"[^\"]+\"")
+ONCE = re.compile(
+    rb"(?:nonce-|nonce=\")[A-Za-z0-9_+/=-]+"
+    rb"|(?:name=\"csrfmiddlewaretoken\" value|name=\"keep_for\" value|data-token)=\"[^\"]+\""
+)
 MOMENTS = ("Date", "Expires")
 OTHERS = ("put", "patch", "delete", "options")  # taken in turn: each pair of address and role meets one of them
 METHODS = ("get", "head", "post", "in turn")

@@ -76,7 +76,9 @@ def test_a_parent_chooses_part_by_part_and_reads_how_it_was_understood(visit):
     visit(person, "my:contact", part("who", who_may="contact_person"))
     visit(person, "my:contact", part("events", around_events="leave_me_be"))
     visit(person, "my:contact", part("kinds", news="app", events="visit"))
-    visit(person, "my:contact", part("hard_day", day="2026-12-03", yearly="on", reach_out="no", own_words="her birthday"))
+    visit(
+        person, "my:contact", part("hard_day", day="2026-12-03", yearly="on", reach_out="no", own_words="her birthday")
+    )
     needs = ContactNeeds.objects.get()
     assert (needs.rhythm, needs.channels, needs.discreet) == (Rhythm.OFTEN, ["call", "email"], True)
     assert needs.channels_by_kind == {"news": [], "events": ["visit"]}

@@ -3,6 +3,8 @@
 A constraint without a way to break it here fails, and so does a way without a constraint.
 """
 
+from datetime import timedelta
+
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
@@ -13,8 +15,22 @@ from groups.actions.drafts import save_draft
 from groups.models import Conversation, Draft, Facilitation, Group, Invitation, Membership, Message
 from moderation.actions.reports import tell_team
 from moderation.models import Report, Review
-from outreach.models import Delivery, Notice, StaffedHours
-from people.models import Account, ContactNeeds, NewWayIn, RoleGrant
+from outreach.models import (
+    Around,
+    ContactMoment,
+    Delivery,
+    Leave,
+    Notice,
+    Override,
+    Place,
+    Round,
+    RoundLine,
+    StaffedHours,
+    StaffWord,
+    StandIn,
+    Task,
+)
+from people.models import Account, NewWayIn, Person, RoleGrant
 from people.vocabulary import Role
 from tests.access.addresses import examples
 
@@ -49,6 +65,15 @@ def two_leases():
     one.save(force_insert=True)
 
 
+def place(staff: str = "", number: int = 1):
+    """A second place of the same family: for the same professional, or with the same number."""
+    first = Place.objects.first()
+    other = Person.objects.filter(is_staff=True).exclude(pk=first.staff_id).first() if staff else first.staff
+    Place.objects.create(
+        family_id=first.family_id, staff=other, number=number if not staff else first.number, ceiling=first.ceiling
+    )
+
+
 BREAKS = {
     "groups_one_place_for_announcements": twice(Conversation, kind="announcements"),
     "groups_conversation_closed_when_and_by_whom": changed(Conversation, {"closed_at": NOW}, closed_at=None),
@@ -81,7 +106,6 @@ BREAKS = {
     "moderation_claimed_when_and_by_whom": changed(Review, {"claimed_at": NOW, "claimed_by_id": ""}),
     "moderation_settled_when_and_how": changed(Review, {"settled_at": NOW, "outcome": ""}, settled_at=None),
     "people_frozen_when_and_by_whom": changed(Account, {"frozen_at": NOW}, frozen_at=None),
-    "people_quiet_hours_have_two_ends": changed(ContactNeeds, {"quiet_from": "22:00", "quiet_to": None}),
     "people_one_grant_of_a_role": twice(RoleGrant, withdrawn_at=None),
     "people_withdrawn_when_and_by_whom": changed(RoleGrant, {"withdrawn_at": NOW}, withdrawn_at=None),
     "people_second_person_confirms": lambda: NewWayIn.objects.update(issued_by_id="x", confirmed_by_id="x"),
@@ -95,6 +119,37 @@ BREAKS = {
     "outreach_one_opening_at_a_time": twice(StaffedHours),
     "outreach_opens_then_closes": lambda: StaffedHours.objects.update(opens="12:00", closes="11:00"),
     "outreach_a_day_of_the_week": changed(StaffedHours, {"weekday": 7}),
+    "outreach_one_place_a_professional": lambda: place(number=2),
+    "outreach_a_place_holds_one": lambda: place(staff="x"),
+    "outreach_no_place_above_the_ceiling": changed(Place, {"number": 4, "ceiling": 3}),
+    "outreach_around_someone_once": twice(Around, ended_at=None, is_contact_person=False),
+    "outreach_one_contact_person": lambda: Around.objects.filter(
+        person_id=StandIn.objects.first().person_id
+    ).update(is_contact_person=True),
+    "outreach_around_ended_when_and_by_whom": changed(Around, {"ended_at": NOW}, ended_at=None),
+    "outreach_leave_has_length": changed(Leave, {"ends_at": NOW, "starts_at": NOW}),
+    "outreach_one_stand_in": twice(StandIn),
+    "outreach_moment_written_once": twice(ContactMoment, client_key="once"),
+    "outreach_task_ends_once": changed(
+        Task, {"done_at": NOW, "done_by_id": "x", "withdrawn_at": NOW, "reason": "quiet"}
+    ),
+    "outreach_task_done_when_and_by_whom": changed(Task, {"done_at": NOW, "done_by_id": ""}),
+    "outreach_task_withdrawn_and_why": changed(Task, {"withdrawn_at": NOW, "reason": ""}),
+    "outreach_one_message_past_the_wish": lambda: Delivery.objects.update(override=Override.objects.first()),
+    "outreach_override_confirmed_when_and_by_whom": changed(Override, {"confirmed_by_id": ""}),
+    "outreach_override_takes_two": lambda: Override.objects.update(asked_by_id="x", confirmed_by_id="x"),
+    "outreach_override_used_after_confirming": changed(
+        Override, {"used_at": NOW, "confirmed_at": None, "confirmed_by_id": "", "ends_at": None}
+    ),
+    "outreach_override_used_in_time": changed(Override, {"used_at": NOW + timedelta(days=1)}),
+    "outreach_override_has_a_reason": changed(Override, {"because": ""}),
+    "outreach_override_in_danger_only": changed(Override, {"danger": "a death"}),
+    "outreach_round_confirmed_when_and_by_whom": changed(Round, {"confirmed_at": NOW}, confirmed_at=None),
+    "outreach_round_closed_when_and_by_whom": changed(Round, {"closed_at": NOW, "closed_by_id": ""}),
+    "outreach_in_a_round_once": twice(RoundLine),
+    "outreach_outcome_when_and_by_whom": changed(RoundLine, {"outcome": "spoke", "outcome_at": None}),
+    "outreach_a_word_once": twice(StaffWord),
+    "outreach_word_answered_when": changed(StaffWord, {"answer": "thanks", "answered_at": None}),
 }  # fmt: skip
 
 
@@ -119,7 +174,21 @@ def full(town):
         person=town.accounts[Role.PARENT].person, channel="email", purpose="new_in_space", created_at=NOW, due_at=NOW
     )
     Message.objects.filter(pk=els.pk).update(client_key="")
+    _in_contact(town)
     return town
+
+
+def _in_contact(town) -> None:
+    """A second professional around the parent, a stand-in, and contact moments that carry a key."""
+    mine = Around.objects.filter(is_contact_person=True, ended_at=None).first()
+    other = Person.objects.filter(is_staff=True).exclude(pk=mine.staff_id).first()
+    beside = Place.objects.create(family_id=mine.place.family_id, staff=other, number=2, ceiling=3)
+    Around.objects.create(person=mine.person, staff=other, place=beside, asked_at=NOW, asked_by_id=other.pk)
+    leave = Leave.objects.create(staff=mine.staff, starts_at=NOW, ends_at=NOW + timedelta(days=1))
+    StandIn.objects.create(person=mine.person, leave=leave, staff=other, named_at=NOW)
+    ContactMoment.objects.create(
+        person=mine.person, by_id=other.pk, at=NOW, how="call", outcome="spoke", client_key="once", written_at=NOW
+    )
 
 
 @pytest.mark.parametrize("name", sorted(BREAKS))

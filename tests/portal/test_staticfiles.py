@@ -1,5 +1,6 @@
 """The entry files take in what they import; nothing else is touched."""
 
+import gzip
 import re
 from pathlib import Path
 

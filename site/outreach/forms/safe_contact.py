@@ -49,7 +49,6 @@ class SafeContactForm(Words):
         max_length=LONG,
         label=pl("safe.address", "Address"),
         help_text=pl("safe.address.hint", "Only for a visit or a letter, when you choose those."),
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(self, data=None, *, card: SafeContact | None):

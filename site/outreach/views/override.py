@@ -12,6 +12,7 @@ from outreach.models import Override
 from outreach.models.override import Danger
 from outreach.override_form import DangerForm
 from outreach.planner import Withhold
+from people import keeping
 from people.guard import guarded_by
 from people.queries import name_of_staff
 
@@ -19,7 +20,7 @@ from people.queries import name_of_staff
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded_by(rules.ask_override, load=queries.parent_for)
 def danger(request: HttpRequest, parent_id: str) -> HttpResponse:
-    form = DangerForm(request.POST if request.method == "POST" else None)
+    form = DangerForm(request.POST if request.method == "POST" else None, initial=keeping.typed_before(request))
     if form.is_valid():
         asked = actions.ask_override(
             person_id=parent_id,

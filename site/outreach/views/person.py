@@ -17,6 +17,7 @@ from outreach.desk_forms import MomentForm
 from outreach.policies import open_person, see_own_needs, write_moment
 from outreach.seen_by_staff import person_as_seen
 from outreach.vocabulary import Channel
+from people import keeping
 from people.guard import guarded_by
 from people.models import Person
 from vault.ids import new_id
@@ -30,7 +31,7 @@ def _page(request: HttpRequest, one: Person, *, form: MomentForm | None = None, 
     context = {
         "parent": one,
         "seen": seen,
-        "form": form or MomentForm(initial={"key": new_id()}),
+        "form": form or MomentForm(initial={"key": new_id(), **keeping.typed_before(request)}),
         "opened": opened,
         "opened_at": now,
         "kept": "kept" in request.GET,

@@ -14,6 +14,7 @@ from outreach.models import Round, RoundLine
 from outreach.models.contact_moment import MomentOutcome
 from outreach.models.occasion import OccasionKind
 from outreach.round_forms import CloseRoundForm, HandOverForm, LineForm, OutcomeForm, RoundForm
+from people import keeping
 from people.guard import guarded_by
 
 FAMILIES_A_PAGE = 100
@@ -133,7 +134,7 @@ def hand_over(request: HttpRequest, one: Round) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded_by(rules.run_round, load=queries.round_for)
 def close(request: HttpRequest, one: Round) -> HttpResponse:
-    form = CloseRoundForm(request.POST if request.method == "POST" else None)
+    form = CloseRoundForm(request.POST if request.method == "POST" else None, initial=keeping.typed_before(request))
     if not form.is_valid():
         context = {"form": form, "round": one}
         return render(request, "outreach/round_close.html", context, status=422 if form.is_bound else 200)

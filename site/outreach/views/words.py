@@ -14,6 +14,7 @@ from outreach.models.staff_word import Answer
 from outreach.override_queries import name_for, parent_for
 from outreach.vocabulary import Purpose
 from outreach.word_form import AnswerForm, WordForm
+from people import keeping
 from people.guard import guarded_by
 from people.queries import name_of_staff
 from vault.ids import new_id
@@ -22,7 +23,9 @@ from vault.ids import new_id
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded_by(rules.write_word, load=parent_for)
 def write(request: HttpRequest, parent_id: str) -> HttpResponse:
-    form = WordForm(request.POST if request.method == "POST" else None, initial={"key": new_id()})
+    form = WordForm(
+        request.POST if request.method == "POST" else None, initial={"key": new_id(), **keeping.typed_before(request)}
+    )
     if form.is_valid():
         word, _ = actions.write_word(
             person_id=parent_id, text=form.cleaned_data["text"], key=form.cleaned_data["key"], by=request.actor

@@ -76,7 +76,8 @@ def add(request) -> HttpResponse:
         shown = passkeys.shown(request, PURPOSE)
         actions.add(account=request.user, shown=shown, kept_in=kept_in, by=request.actor)
     except actions.NotThisPasskey:
-        return show(request, said=does_not_fit(), status=422)
+        typed = AddPasskeyForm(request.POST, warned=must_warn(request))
+        return show(request, add=typed, said=does_not_fit(), status=422)
     return HttpResponseRedirect(reverse("my:passkeys"))
 
 

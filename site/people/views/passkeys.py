@@ -129,4 +129,6 @@ def unlock(request) -> HttpResponse:
     except actions.NotThisPasskey:
         return lock.show_lock(request, kept=keeping.from_request(request), said=does_not_fit(), status=422)
     attempt.was_right()
-    return HttpResponseRedirect(keeping.hand_over(keeping.from_request(request), request.user) or lock.onward(request))
+    return HttpResponseRedirect(
+        keeping.hand_over(request, keeping.from_request(request), request.user) or lock.onward(request)
+    )
