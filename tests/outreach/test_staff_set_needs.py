@@ -8,6 +8,7 @@ from outreach.actions import reach
 from outreach.actions.needs import set_needs
 from outreach.actions.newcomers import add_newcomer
 from outreach.actions.safe_contact import keep_card
+from outreach.forms import SafeContactForm
 from outreach.models import Around, Notice, Task
 from outreach.policies import open_person
 from outreach.round_policies import accompanied_by
@@ -77,3 +78,20 @@ def test_a_name_is_needed(sofie):
     with pytest.raises(Refused) as refused:
         add_newcomer(name="  ", language="nl", by=sofie)
     assert refused.value.reason == Reason.EMPTY
+
+
+def test_what_is_left_empty_on_the_card_stays_as_it_was():
+    only_hours = SafeContactForm({"if_someone_else": "say", "hours": "in the morning", "may_text": ""}, card=None)
+    assert only_hours.is_valid()
+    assert only_hours.filled() == {"hours": "in the morning"}
+    nothing = SafeContactForm({"if_someone_else": "hang_up"}, card=None)
+    assert nothing.is_valid()
+    assert nothing.filled() == {}
+    with_number = SafeContactForm({"if_someone_else": "say", "phone": "0470 12 34 56"}, card=None)
+    assert with_number.is_valid()
+    assert with_number.filled() == {
+        "phone": "+32470123456",
+        "may_text": False,
+        "may_leave_message": False,
+        "if_someone_else": "say",
+    }

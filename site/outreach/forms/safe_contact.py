@@ -60,6 +60,14 @@ class SafeContactForm(Words):
             self.add_error("phone", pl("safe.phone.missing", "Write the number for text messages."))
         return given
 
+    def filled(self) -> dict:
+        """What was written now, where the card is written anew by the team: what was left empty stays as it was."""
+        given = self.cleaned_data
+        asked_again = ("may_text", "may_leave_message", "if_someone_else") if given["phone"] else ()
+        written = {name: value for name, value in given.items() if isinstance(value, str) and value}
+        written.pop("if_someone_else", None)
+        return written | {name: given[name] for name in asked_again}
+
 
 class AskForm(Words):
     """'Please contact me.' `ways` are those that exist for this person."""

@@ -64,7 +64,8 @@ def safe(request: HttpRequest, one: Person) -> HttpResponse:
     """The card written anew; what stood on it is shown nowhere but at the moment of calling."""
     form = SafeContactForm(request.POST if request.method == "POST" else None, card=None)
     if form.is_valid():
-        keep_card(person_id=one.pk, by=request.actor, **form.cleaned_data)
+        if changes := form.filled():
+            keep_card(person_id=one.pk, by=request.actor, **changes)
         return redirect(f"{reverse('work:needs', args=[one.pk])}?kept=card")
     return render(request, "outreach/safe.html", {"form": form, "parent": one}, status=422 if form.is_bound else 200)
 
