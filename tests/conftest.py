@@ -25,6 +25,16 @@ def _the_database_is_the_one_asked_for(request):
         assert redis.Redis.from_url(settings.REDIS_URL).ping()
 
 
+@pytest.fixture(autouse=True)
+def _the_language_of_the_last_page_stays_behind():
+    """Django's test client leaves the language of the last page in the thread; the next test begins in the portal's."""
+    from django.utils import translation
+
+    translation.deactivate()
+    yield
+    translation.deactivate()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _history_may_be_emptied_between_tests():
     """Lifts the append-only triggers while the test runner empties the tables; nothing else ever does."""

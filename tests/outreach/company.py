@@ -76,7 +76,7 @@ def ask(rf, actor: Actor, name: str, data=None, *, language: str = "en", **ids):
     with translation.override(language):
         address = reverse(name, kwargs=ids)
         request = rf.post(address, data) if data is not None else rf.get(address)
-        request.actor, request.LANGUAGE_CODE = actor, language
+        request.actor, request.LANGUAGE_CODE, request.session = actor, language, {}
         request.user = Account.objects.get(pk=actor.account_id)
         found = resolve(address)
         return found.func(request, **found.kwargs)
