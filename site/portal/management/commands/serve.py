@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from portal import env, preparation
-from portal.embedded import AlreadyRunning, hold, refuse_taken_port
+from portal.embedded import AlreadyRunning, hold, refuse_taken_port, share_memory_among_threads
 from vault.keyring import KeyDoesNotFit
 
 MAX_FRAME = 16 * 1024
@@ -31,6 +31,7 @@ class Command(BaseCommand):
                 "A portal whose BASE_URL is this computer alone runs relaxed, with passwords that everybody knows: "
                 f"it is not opened on {host}. Leave --host out, or set BASE_URL to the address people will use."
             )
+        share_memory_among_threads()
         try:
             with hold(
                 settings.DATA / "serve.lock",
