@@ -5,7 +5,6 @@ import fcntl
 import socket
 from pathlib import Path
 
-
 M_ARENA_MAX, ARENAS = -8, 2  # as in malloc.h of the GNU C library
 
 
