@@ -52,10 +52,7 @@ def confirm_override(*, override: Override, by: Actor, now: datetime | None = No
     """The second person says yes: from now on, for an hour, one message may go."""
     now = now or timezone.now()
     with transaction.atomic():
-        override = Override.objects.select_for_update().get(pk=override.pk)
-        rules.confirm_override.require(by, override)
-        if is_over(override, now):
-            raise Refused(Reason.CHANGED_MEANWHILE)
+        override = _locked(override, rules.confirm_override, by, now)
         override.confirmed_at, override.confirmed_by_id, override.ends_at = now, by.person_id, now + HOUR
         override.save(update_fields=["confirmed_at", "confirmed_by_id", "ends_at"])
         _record("confirmed", override, by, now)
@@ -74,10 +71,7 @@ def use_override(*, override: Override, by: Actor, now: datetime | None = None) 
     """The one message. When no way to the parent is known at all, nothing is used up and the plan says so."""
     now = now or timezone.now()
     with transaction.atomic():
-        override = Override.objects.select_for_update().get(pk=override.pk)
-        rules.use_override.require(by, override)
-        if is_over(override, now):
-            raise Refused(Reason.CHANGED_MEANWHILE)
+        override = _locked(override, rules.use_override, by, now)
         taken = Override.objects.filter(pk=override.pk, used_at__isnull=True, ends_at__gt=now).update(used_at=now)
         if not taken:
             raise Refused(Reason.ALREADY_DONE)
@@ -97,6 +91,15 @@ def use_override(*, override: Override, by: Actor, now: datetime | None = None) 
         else:
             _record("used", override, by, now, way=plan.outward.channel.value)
     return plan
+
+
+def _locked(override: Override, rule, by: Actor, now: datetime) -> Override:
+    """The row as it is now, held; refuses who may not, and what is over."""
+    held = Override.objects.select_for_update().get(pk=override.pk)
+    rule.require(by, held)
+    if is_over(held, now):
+        raise Refused(Reason.CHANGED_MEANWHILE)
+    return held
 
 
 def _record(became: str, override: Override, by: Actor, now: datetime, **more) -> None:
