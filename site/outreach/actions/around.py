@@ -117,6 +117,14 @@ def say_limit(*, person: Person, by: Actor, now: datetime | None = None) -> None
         )
 
 
+def stand_as_contact_person(person: Person, *, staff_id: str, by_id: str, now: datetime) -> Around:
+    """For a parent whose yes was given by phone or at the door; the caller's policy has decided."""
+    around = _stand(person, staff_id, by_id, now)
+    around.is_contact_person, around.agreed_at = True, now
+    around.save(update_fields=["is_contact_person", "agreed_at"])
+    return around
+
+
 def _her_choice(person: Person, staff_id: str, now: datetime) -> Around:
     """A full house of the family is not hers to learn of: it is the one sentence of every refusal."""
     try:
