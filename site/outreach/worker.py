@@ -15,12 +15,13 @@ from django.utils import timezone
 
 from audit.sealer import seal_pending
 
-from .actions import delivering, due_jobs
+from .actions import delivering, due_jobs, leasing
 from .channels import email
-from .models import JobRun
+from .models import Delivery, JobRun
 from .vocabulary import Outcome
 
 BATCH = 50
+HANDFUL = 10  # few enough that a wish is never read long before it is obeyed
 ALIVE_SECONDS = 120
 BEAT_SECONDS = 30.0
 OUTBOX_SECONDS = 1.0
@@ -61,28 +62,46 @@ def run_once(now: datetime | None = None) -> Counts:
 
 
 def deliver_due(counts: Counts, now: datetime | None = None, stop: threading.Event | None = None) -> int:
-    """Delivers what is due, at most one batch; returns how many were looked at."""
-    ids = delivering.due_ids(now or timezone.now(), BATCH)
+    """Delivers what is due, at most one batch; returns how many were taken. With `stop` set it takes no more."""
+    taken = 0
     with email.one_line():
-        for delivery_id in ids:
+        ids = leasing.due_ids(now or timezone.now(), BATCH)
+        for start in range(0, len(ids), HANDFUL):
             if stop is not None and stop.is_set():
                 break
-            moment = now or timezone.now()
-            held_by = delivering.lease(delivery_id, moment)
-            if held_by:
-                counts.add(_deliver(delivery_id, held_by, moment))
-    return len(ids)
+            handful = ids[start : start + HANDFUL]
+            taken += _deliver_handful(handful, counts, (lambda: now) if now else timezone.now, stop)
+    return taken
 
 
-def _deliver(delivery_id: str, held_by: str, now: datetime) -> Outcome | None:
+def _deliver_handful(
+    ids: list[str], counts: Counts, clock: Callable[[], datetime], stop: threading.Event | None
+) -> int:
+    """One after another; what gets old in the hand is read anew, and what is not begun is put back."""
+    held_by, taken = leasing.lease(ids, clock()), 0
+    while held_by and (hand := delivering.in_hand(held_by, clock())).deliveries:
+        for at, delivery in enumerate(hand.deliveries):
+            if stop is not None and stop.is_set():
+                leasing.let_go(held_by)
+                return taken
+            if at and hand.is_stale:  # the first is always as fresh as it can be
+                break
+            counts.add(_deliver(delivery, hand, clock()))
+            taken += 1
+        else:
+            break
+    return taken
+
+
+def _deliver(delivery: Delivery, hand: delivering.Hand, now: datetime) -> Outcome | None:
     """One delivery; a fault of ours in it must not keep the others waiting."""
     try:
-        return delivering.deliver(delivery_id, held_by=held_by, now=now)
+        return delivering.deliver_one(delivery, hand, now)
     except DatabaseError:
         raise
     except Exception:
         log.exception("delivery_failed")
-        return delivering.give_back(delivery_id, held_by=held_by, now=now)
+        return delivering.give_back(delivery, now=now)
 
 
 def seal(now: datetime | None = None) -> int:
@@ -134,7 +153,7 @@ def _repeat(stop: threading.Event, seconds: float, do: Callable[[], object]) -> 
 
 def _outbox(stop: threading.Event) -> None:
     counts = Counts()
-    while deliver_due(counts, stop=stop) == BATCH and not stop.is_set():
+    while deliver_due(counts, stop=stop) and not stop.is_set():
         pass
     if counts.sent or counts.failed or counts.failed_for_now:
         log.info("outbox", count=counts.sent, attempt=counts.failed + counts.failed_for_now)

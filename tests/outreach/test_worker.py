@@ -8,12 +8,11 @@ from itertools import pairwise
 
 import pytest
 from django.core.management import call_command
-from django.db import connections
 
 from audit.models import Seal
 from audit.record import record
 from outreach import jobs, worker
-from outreach.actions import delivering, due_jobs, reach, reach_many
+from outreach.actions import delivering, due_jobs, reach_many
 from outreach.actions.retention import forget_old
 from outreach.channels import Permanent, Temporary
 from outreach.models import Attempt, Delivery, JobRun, Notice
@@ -21,6 +20,7 @@ from outreach.vocabulary import Outcome, Purpose, State
 from people.vocabulary import Rhythm
 
 from .conftest import NOON, make_parent, wants
+from .side_by_side import in_threads
 
 
 def tell(*people, now=NOON, about="m1"):
@@ -81,89 +81,21 @@ def test_a_fault_of_our_own_in_one_keeps_no_other_waiting(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_after_a_crash_the_same_mail_goes_again_with_the_same_id(parent, outbox):
-    tell(parent)
-    delivery = Delivery.objects.get()
-    assert delivering.lease(delivery.pk, NOON)  # this worker dies here
-    assert worker.run_once(NOON + timedelta(seconds=60)).sent == 0
-    assert worker.run_once(NOON + delivering.LEASE).sent == 1
-    assert outbox[0][2] == delivery.message_id
-
-
-@pytest.mark.django_db
-def test_who_lost_the_lease_changes_nothing(parent, outbox):
-    tell(parent)
-    delivery = Delivery.objects.get()
-    lost = delivering.lease(delivery.pk, NOON)
-    assert delivering.lease(delivery.pk, NOON + delivering.LEASE)
-    assert delivering.deliver(delivery.pk, held_by=lost, now=NOON) is None
-    assert outbox == []
-
-
-@pytest.mark.django_db
-def test_one_person_is_written_to_by_one_worker_at_a_time(parent):
-    tell(parent)
-    tell(parent, about="m2")
-    first, second = Delivery.objects.values_list("pk", flat=True)
-    assert delivering.lease(first, NOON)
-    assert delivering.lease(second, NOON) == ""
-    reach(person_id=parent.pk, purpose=Purpose.SIGN_IN_CODE, code="1", now=NOON)
-    assert delivering.lease(Delivery.objects.get(purpose=Purpose.SIGN_IN_CODE).pk, NOON)  # a code does not wait
-
-
-@pytest.mark.django_db
 def test_every_move_is_in_the_table(parent, outbox, monkeypatch):
     """The states that rows really go through are those that the model lists."""
     tell(parent)
     seen = [Delivery.objects.get().state]
-    real = delivering.deliver
+    real = delivering.deliver_one
 
-    def watched(delivery_id, **facts):
+    def watched(*given):
         seen.append(Delivery.objects.get().state)
-        return real(delivery_id, **facts)
+        return real(*given)
 
-    monkeypatch.setattr(delivering, "deliver", watched)
+    monkeypatch.setattr(delivering, "deliver_one", watched)
     worker.run_once(NOON)
     seen.append(Delivery.objects.get().state)
     assert seen == [State.WAITING, State.LEASED, State.SENT]
     assert all(after in Delivery.MOVES[before] for before, after in pairwise(seen))
-
-
-def in_threads(count: int, do) -> None:
-    start, faults = threading.Barrier(count), []
-
-    def run() -> None:
-        start.wait()
-        try:
-            do()
-        except Exception as fault:
-            faults.append(fault)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run) for _ in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert faults == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_several_workers_at_once_send_each_mail_once(lasting, outbox):
-    people = [make_parent(number) for number in range(25)]
-    for person in people:
-        wants(person)
-    for about in ("m1", "m2"):
-        tell(*people, about=about)
-
-    def work() -> None:
-        while Delivery.objects.filter(state__in=[State.WAITING, State.LEASED]).exists():
-            worker.deliver_due(worker.Counts(), NOON)
-
-    in_threads(4, work)
-    assert Counter(address for address, _, _ in outbox) == {f"parent{number}@example.org": 1 for number in range(25)}
-    assert Counter(Delivery.objects.values_list("state", flat=True)) == {State.SENT: 25, State.DROPPED: 25}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from outreach.actions import delivering, notices, reach
+from outreach.actions import delivering, leasing, notices, reach
 from outreach.channels import email
 from outreach.models import Delivery, Notice
 from outreach.vocabulary import Purpose, State
@@ -33,8 +33,7 @@ def owner(parent):
 
 def send_all():
     for row in Delivery.objects.filter(state=State.WAITING):
-        held = delivering.lease(row.pk, row.due_at)
-        delivering.deliver(row.pk, held_by=held, now=row.due_at)
+        delivering.deliver(leasing.lease([row.pk], row.due_at), now=row.due_at)
 
 
 @pytest.mark.parametrize("now_is", [NEW, None], ids=["changed", "removed"])

@@ -14,6 +14,7 @@ from outreach.vocabulary import BY_HAND, Channel, Outcome, Purpose, State, Withh
 from people.actor import Actor
 from people.models import Person
 
+from .leasing import hold_outbox
 from .notices import mark_seen
 from .reaching import reach
 
@@ -49,6 +50,7 @@ def take_back(*, by: Actor, now: datetime | None = None) -> int:
     may_ask.require(by)
     gone = 0
     with transaction.atomic():
+        hold_outbox(by.person_id)
         for delivery in _waiting(by.person_id).select_for_update():
             over = Withhold(Withheld.NO_LONGER_OF_USE, Channel(delivery.channel) if delivery.channel else None)
             Delivery.objects.filter(pk=delivery.pk).update(state=State.DROPPED, reason=over.reason, settled_at=now)

@@ -5,12 +5,12 @@ At least once: a worker that dies between sending and settling leaves a lease th
 again with the same Message-ID. Two workers never hold one delivery, nor two of one person.
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
+import time
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
-from django.db.models import Case, F, Q, Value, When
+from django.db import transaction
+from django.db.models import F
 
 from outreach import sending, subjects
 from outreach.attempts import attempted
@@ -20,53 +20,51 @@ from outreach.models import Attempt, Delivery
 from outreach.planner import Notice as Happening
 from outreach.planner import Send, Task, Verdict, Withhold, plan
 from outreach.vocabulary import CLOSED_LIST, CODES, NOT_NEEDED, Channel, Outcome, Purpose, State, Withheld
-from vault.ids import new_id
 
+from .leasing import GIVEN_BACK, hold_outbox, keep
 from .tasks import make_task, withdraw_unwanted
 
-LEASE = timedelta(minutes=2)
 CODE_LIVES = timedelta(minutes=15)
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440)]
-UNSETTLED = {"lease": "", "lease_until": None}
+FRESH_SECONDS = 1.0
 
 
-def _ripe(now: datetime) -> Q:
-    waiting = Q(state=State.WAITING, due_at__lte=now) & (Q(next_try_at__isnull=True) | Q(next_try_at__lte=now))
-    return waiting | Q(state=State.LEASED, lease_until__lte=now)
+@dataclass(frozen=True)
+class Hand:
+    """What a worker holds by one lease, and all that is asked of it, read together in three statements.
+
+    Who delivers one after another reads anew what `is_stale`: a wish that changes meanwhile holds a second later, and
+    for a single delivery at once.
+    """
+
+    deliveries: list[Delivery]
+    people: dict[str, Facts]
+    beside: dict[str, list[Delivery]]
+    read_at: float
+
+    @property
+    def is_stale(self) -> bool:
+        return time.monotonic() - self.read_at > FRESH_SECONDS
 
 
-def due_ids(now: datetime, limit: int, *, of: Iterable[str] | None = None) -> list[str]:
-    """What may be leased now: first what somebody waits for at a screen, then the oldest. `of`: these persons only."""
-    first = Case(When(purpose__in=sorted(CLOSED_LIST), then=Value(0)), default=Value(1))
-    ripe = Delivery.objects.filter(_ripe(now))
-    if of is not None:
-        ripe = ripe.filter(person_id__in=list(of))
-    return list(ripe.order_by(first, "due_at", "created_at", "pk").values_list("pk", flat=True)[:limit])
+def in_hand(held_by: str, now: datetime) -> Hand:
+    """What is still held by this lease; what another worker took meanwhile is not in it."""
+    read_at = time.monotonic()
+    deliveries = list(keep(held_by, now).select_related("notice", "override"))
+    persons = {delivery.person_id for delivery in deliveries}
+    people = facts_of(persons, now) if persons else {}
+    return Hand(deliveries, people, _what_else_waits(persons) if persons else {}, read_at)
 
 
-def lease(delivery_id: str, now: datetime) -> str:
-    """Takes one delivery for this worker and gives the lease; empty when another has it, or has this person."""
-    mine = new_id()
-    try:
-        with transaction.atomic():
-            taken = Delivery.objects.filter(_ripe(now), pk=delivery_id).update(
-                state=State.LEASED, lease=mine, lease_until=now + LEASE, tries=F("tries") + 1
-            )
-    except IntegrityError:
-        return ""
-    return mine if taken else ""
+def deliver(held_by: str, *, now: datetime) -> list[Outcome | None]:
+    """Brings everything that is held by this lease to its end, or back to waiting; nothing when the lease was lost."""
+    hand = in_hand(held_by, now)
+    return [deliver_one(delivery, hand, now) for delivery in hand.deliveries]
 
 
-def deliver(delivery_id: str, *, held_by: str, now: datetime) -> Outcome | None:
-    """Brings a leased delivery to its end, or back to waiting. None when the lease was lost meanwhile."""
-    delivery = (
-        Delivery.objects.filter(pk=delivery_id, state=State.LEASED, lease=held_by)
-        .select_related("notice", "override")
-        .first()
-    )
-    if delivery is None:
-        return None
-    person = _as_addressed(facts_of([delivery.person_id], now)[delivery.person_id], delivery)
+def deliver_one(delivery: Delivery, hand: Hand, now: datetime) -> Outcome | None:
+    """One of what is in hand. None when another worker was quicker with it."""
+    person = _as_addressed(hand.people[delivery.person_id], delivery)
     verdict = judge(delivery, person, now)
     if isinstance(verdict, Withhold):
         return _withhold(delivery, verdict, now)
@@ -74,11 +72,12 @@ def deliver(delivery_id: str, *, held_by: str, now: datetime) -> Outcome | None:
         return _put_off(delivery, verdict, now)
     if isinstance(verdict, Task):
         return _hand_over(delivery, verdict, now)
-    return _send(delivery, verdict.channel, person, now)
+    # A code speaks for nothing else, and what a person of the team does is not done by a sending.
+    beside = [] if delivery.purpose in CLOSED_LIST else hand.beside.get(delivery.person_id, [])
+    return _send(delivery, verdict.channel, person, beside, now)
 
 
-def _send(delivery: Delivery, channel: Channel, person: Facts, now: datetime) -> Outcome | None:
-    beside = _what_else_waits(delivery)
+def _send(delivery: Delivery, channel: Channel, person: Facts, beside: list[Delivery], now: datetime) -> Outcome | None:
     code = delivery.payload if delivery.purpose in CODES else ""
     try:
         sending.send(
@@ -141,22 +140,19 @@ def _happening(delivery: Delivery, now: datetime) -> Happening:
     )
 
 
-def _what_else_waits(delivery: Delivery) -> list[Delivery]:
-    """What else waits for this person and can be told by the same sending. A code speaks for nothing else, and
-    what a person of the team does is not done by a sending.
-    """
-    if delivery.purpose in CLOSED_LIST:
-        return []
-    waiting = Delivery.objects.filter(person_id=delivery.person_id, state=State.WAITING).exclude(
-        purpose__in=sorted(CLOSED_LIST)
-    )
-    return list(waiting.select_related("notice", "override"))
+def _what_else_waits(person_ids: set[str]) -> dict[str, list[Delivery]]:
+    """What else waits for each of these persons and can be told by the same sending."""
+    waiting = Delivery.objects.filter(person_id__in=person_ids, state=State.WAITING)
+    found: dict[str, list[Delivery]] = {}
+    for delivery in waiting.exclude(purpose__in=sorted(CLOSED_LIST)).select_related("notice", "override"):
+        found.setdefault(delivery.person_id, []).append(delivery)
+    return found
 
 
 def _settle(delivery: Delivery, attempt: Attempt, *, alive: State, **changes) -> bool:
     """Moves a delivery that is still as it was read, and records why. False when another was quicker."""
     mine = Delivery.objects.filter(pk=delivery.pk, state=alive, lease=delivery.lease)
-    if not mine.update(**UNSETTLED, **changes):
+    if not mine.update(**GIVEN_BACK, **changes):
         return False
     attempt.save(force_insert=True)
     return True
@@ -253,10 +249,9 @@ def _try_again(delivery: Delivery, kind: str, now: datetime) -> Outcome | None:
     return Outcome.FAILED_FOR_NOW if moved else None
 
 
-def give_back(delivery_id: str, *, held_by: str, now: datetime) -> Outcome | None:
+def give_back(delivery: Delivery, *, now: datetime) -> Outcome | None:
     """After a fault of our own: it waits for another try, and after the last one it ends as failed."""
-    delivery = Delivery.objects.filter(pk=delivery_id, state=State.LEASED, lease=held_by).first()
-    return _try_again(delivery, "our_fault", now) if delivery else None
+    return _try_again(delivery, "our_fault", now)
 
 
 def _fail(delivery: Delivery, kind: str, now: datetime) -> Outcome | None:
@@ -266,6 +261,8 @@ def _fail(delivery: Delivery, kind: str, now: datetime) -> Outcome | None:
 def _sent(delivery: Delivery, channel: Channel, person: Facts, beside: list[Delivery], now: datetime) -> Outcome | None:
     """Ends this one, and everything that the same sending has now told."""
     with transaction.atomic():
+        if beside:
+            hold_outbox(delivery.person_id)
         sent = _attempt(delivery, Outcome.SENT, "", now, channel=channel)
         outcome = _end(delivery, State.SENT, sent, channel=channel)
         for other in beside if outcome else ():
@@ -280,7 +277,7 @@ def _sent(delivery: Delivery, channel: Channel, person: Facts, beside: list[Deli
 def judge_again(person_id: str, *, before: Facts, now: datetime) -> None:
     """After a change of the wish: what waits is withheld or moved at once, and what the old wish withheld from the
     queue waits again when the new one allows it. What came during a pause stays in the app: its end sends nothing.
-    Tasks of the team that are no longer wanted are withdrawn.
+    Tasks of the team that are no longer wanted are withdrawn. Runs while the caller holds the row of the person.
     """
     person = facts_of([person_id], now)[person_id]
     queued = (

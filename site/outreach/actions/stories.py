@@ -34,7 +34,7 @@ from people.models import Account, Household, HouseholdMember, Person
 from people.vocabulary import Role
 from vault.ids import new_id
 
-from . import delivering
+from . import delivering, leasing
 from .needs import set_needs
 from .notices import mark_seen
 from .reaching import reach
@@ -176,15 +176,14 @@ class Player:
             self._deliver(max(due, self.now))
 
     def _deliver(self, now: datetime) -> None:
-        for delivery_id in delivering.due_ids(now, MOST_STEPS, of=self.mine):
+        for delivery_id in leasing.due_ids(now, MOST_STEPS, of=self.mine):
             self.steps += 1
             if self.steps > MOST_STEPS:
                 raise NotAStory("This story does not come to an end.")
-            held_by = delivering.lease(delivery_id, now)
-            if held_by:
-                delivering.deliver(delivery_id, held_by=held_by, now=now)
+            if held_by := leasing.lease([delivery_id], now):
+                delivering.deliver(held_by, now=now)
         self._tell_attempts()
-        if delivering.due_ids(now, 1, of=self.mine):  # another way took over at once
+        if leasing.due_ids(now, 1, of=self.mine):  # another way took over at once
             self._deliver(now)
 
     def _act(self, event: dict, now: datetime) -> None:

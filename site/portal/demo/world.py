@@ -9,7 +9,7 @@ from groups.actions import conversations, facilitation, groups, invitations, mem
 from groups.models import Conversation, Group, Membership
 from moderation.actions import reviews
 from moderation.models import Review
-from outreach.actions import around, asking, delivering, moments, needs, rounds, safe_contact, staffed_hours
+from outreach.actions import around, asking, delivering, leasing, moments, needs, rounds, safe_contact, staffed_hours
 from outreach.models import Delivery
 from outreach.vocabulary import Channel, Kind, Purpose
 from outreach.wish import HardDay, QuietHours
@@ -174,8 +174,8 @@ def _ask_for_contact(world: World, parent: cast.Parent) -> None:
     asking.ask_for_contact(by=world.actor(parent.key), way=Channel("call"), now=asked)
     mine = Delivery.objects.filter(person_id=world.person_id(parent.key), purpose=Purpose.CONTACT_ASKED)
     for delivery_id in mine.values_list("pk", flat=True):
-        if held_by := delivering.lease(delivery_id, asked):
-            delivering.deliver(delivery_id, held_by=held_by, now=asked)
+        if held_by := leasing.lease([delivery_id], asked):
+            delivering.deliver(held_by, now=asked)
 
 
 def _talk(world: World, talk: cast.Talk) -> None:
