@@ -1,5 +1,7 @@
 """Translations that are compiled at the first start are spoken at once, also the default language, loaded before."""
 
+import re
+
 import pytest
 from django.utils import translation
 from django.utils.translation import trans_real
@@ -35,3 +37,14 @@ def test_the_first_start_speaks_dutch(fresh_clone):
     with translation.override("nl"):
         assert translation.gettext("A lamp") == "Een lamp"
     assert catalogues.compile_all() == 0
+
+
+def _sentences(language):
+    for message in catalogues.read(language):
+        if message.id:
+            yield from message.string if isinstance(message.string, tuple) else (message.string,)
+
+
+def test_french_signs_never_start_a_line():
+    """A hard space before : and inside the quotation marks, a narrow one before ? ! ; (docs: glossary)."""
+    assert [one for one in _sentences("fr") if re.search(r" [:?!;»]|« ", one)] == []
