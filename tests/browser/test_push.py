@@ -97,8 +97,8 @@ def test_a_notice_is_asked_for_by_a_tap_says_one_sentence_and_goes_with_the_way_
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
     assert page.evaluate("window.subscribed.length") == 0
 
-    page.get_by_role("button", name="Ja, geef meldingen op deze telefoon").click()
-    expect(page.get_by_text("Meldingen staan aan op deze telefoon.")).to_be_visible()
+    page.get_by_role("button", name="Ja, geef meldingen op deze gsm").click()
+    expect(page.get_by_text("Meldingen staan aan op deze gsm.")).to_be_visible()
     asked = page.evaluate("window.subscribed")
     assert [one["userVisibleOnly"] for one in asked] == [True]
     assert len(asked[0]["applicationServerKey"]) == 87
@@ -153,5 +153,5 @@ def test_without_a_script_the_page_explains(own_phone):
 def test_a_phone_that_others_use_is_not_asked(parent):
     page = parent("els@demo.invalid", "nl", PHONE)
     page.goto(f"/nl{PAGE}")
-    expect(page.get_by_text("anderen deze telefoon ook gebruiken")).to_be_visible()
+    expect(page.get_by_text("anderen deze gsm ook gebruiken")).to_be_visible()
     assert page.locator("form[data-behaviour=push]").count() == 0

@@ -341,7 +341,7 @@ def test_a_new_password_by_mail_takes_no_second_factor_of_staff_away(facilitator
 def test_adding_asks_the_password_each_time_and_on_a_shared_phone_whether_she_knows(client, parent):
     sign_in(client)
     page = client.get(reverse("my:passkeys")).content.decode()
-    assert "Wie jouw telefoon open krijgt" in page
+    assert "Wie jouw gsm open krijgt" in page
     for missing in ("password", "understood"):
         answer = client.post(reverse("my:passkey_add_question"), {**ADD, missing: ""})
         assert (answer.status_code, bool(answer.json()["said"])) == (422, True)
@@ -407,7 +407,7 @@ def test_the_page_shows_where_it_is_and_when_it_was_used(client, parent, phone):
     assert "Nog niet gebruikt" in client.get(reverse("my:passkeys")).content.decode()
     show(Client(), phone)
     page = client.get(reverse("my:passkeys")).content.decode()
-    assert "Op mijn telefoon" in page
+    assert "Op mijn gsm" in page
     assert "Nog niet gebruikt" not in page
 
 

@@ -48,3 +48,9 @@ def _sentences(language):
 def test_french_signs_never_start_a_line():
     """A hard space before : and inside the quotation marks, a narrow one before ? ! ; (docs: glossary)."""
     assert [one for one in _sentences("fr") if re.search(r" [:?!;»]|« ", one)] == []
+
+
+def test_dutch_speaks_as_in_flanders():
+    """'Je kan' and 'je wil', and one logs in and out: 'aanmelden' is asking for care (docs: glossary)."""
+    strange = re.compile(r"\b(kunt?|wilt|(aan|af)(ge)?meld\w*|aan te melden|af te melden)\b", re.IGNORECASE)
+    assert [one for one in _sentences("nl") if strange.search(one)] == []
