@@ -59,7 +59,8 @@ FETCHES = {
     "people.KeepApart": {"site/people/keep_apart.py", "site/people/queries.py"},
     "people.Person": {
         "moderation/queries.py", "site/outreach/actions/around.py", "site/outreach/actions/asking.py",
-        "site/outreach/actions/leave.py", "site/outreach/actions/needs.py", "site/outreach/actions/newcomers.py",
+        "site/outreach/actions/leasing.py", "site/outreach/actions/leave.py", "site/outreach/actions/needs.py",
+        "site/outreach/actions/newcomers.py",
         "site/outreach/actions/safe_contact.py", "site/outreach/actions/stories.py",
         "site/outreach/actions/unsubscribing.py", "site/outreach/actions/words.py", "site/outreach/facts.py",
         "site/outreach/matching.py", "site/outreach/names.py", "site/outreach/override_queries.py",
