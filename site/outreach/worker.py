@@ -21,7 +21,7 @@ from .models import Delivery, JobRun
 from .vocabulary import Outcome
 
 BATCH = 50
-HANDFUL = 10  # few enough that a wish is never read long before it is obeyed
+HANDFUL = 25  # few enough that a wish is never read long before it is obeyed
 ALIVE_SECONDS = 120
 BEAT_SECONDS = 30.0
 OUTBOX_SECONDS = 1.0
