@@ -5,11 +5,11 @@ class GroupsConfig(AppConfig):
     name = "groups"
 
     def ready(self):
-        from groups import addresses, circles, families, known_names, live, moderated, own_data, queries
+        from groups import addresses, circles, families, live, moderated, own_data, queries
         from live import topics
         from moderation import reviewables, teams
         from outreach import circles as outreach_circles
-        from outreach import names, subjects
+        from outreach import subjects
         from people import keeping, relations
         from people import own_data as register
         from people.signals import kept_apart
@@ -23,7 +23,6 @@ class GroupsConfig(AppConfig):
         outreach_circles.register(outreach_circles.Source(circles.of, circles.names_for, circles.staff_of))
         relations.register("accompanies", queries.parents_accompanied_by)
         relations.register("accompanied by", families.team_around)
-        names.register(known_names.names_known_to)
         keeping.register(keep_lost_text)
         register.register(register.Keeper("groups", tell=own_data.tell, forget=forget_person))
         subjects.register(

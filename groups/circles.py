@@ -22,11 +22,13 @@ def of(actor: Actor) -> list[Circle]:
 
 
 def names_for(actor: Actor, person_ids: Iterable[str]) -> dict[str, str]:
-    """The name that each chose in a group which this actor accompanies; the moderator on duty reads along in all."""
+    """The name that each chose in a group which this actor accompanies, in the first she came to; the moderator on
+    duty reads along in all.
+    """
     rows = Membership.objects.filter(person_id__in=list(person_ids), status__in=PRESENT)
     if Role.MODERATOR not in actor.roles:
         rows = rows.filter(group__in=[group.pk for group in groups_accompanied(actor)])
-    return dict(rows.order_by("applied_at").values_list("person_id", "pseudonym"))
+    return dict(rows.order_by("-applied_at", "pk").values_list("person_id", "pseudonym"))
 
 
 def staff_of(person_ids: Iterable[str]) -> dict[str, set[str]]:

@@ -113,7 +113,7 @@ def desk_of(actor: Actor, now: datetime) -> Desk:
 def _company(actor: Actor, now: datetime) -> dict[str, Companion]:
     """By name, so that the page looks the same each day."""
     ids = company_of(actor.person_id) - {actor.person_id}
-    facts, names = facts_of(ids, now), names_for(actor.person_id, ids)
+    facts, names = facts_of(ids, now), names_for(actor, ids)
     found = [Companion(pk, names[pk], one, one.needs.rhythm_at(now)) for pk, one in facts.items()]
     return {one.person_id: one for one in sorted(found, key=lambda one: (one.name.casefold(), one.person_id))}
 

@@ -8,12 +8,11 @@ from people.actor import Actor
 from people.models import Person
 from people.policy import Refused
 from people.queries import staff_with
-from people.relations import related
 from people.vocabulary import Reason, Role
 
 from . import circles
 from .models import Override
-from .round_queries import names_of
+from .names import names_for
 
 SUBJECT = "outreach.override"
 # From asking to confirming, and from confirming to the one message: danger that can wait longer is not acute.
@@ -42,10 +41,8 @@ def who_may_confirm(person_id: str, *, but: str) -> list[str]:
 
 
 def name_for(actor: Actor, person_id: str) -> str:
-    """How this actor knows the person: by the team's name only where she accompanies them."""
-    if person_id in related("accompanies", actor.person_id):
-        return names_of(actor, [person_id])[person_id]
-    return circles.names_for(actor, [person_id]).get(person_id, "")
+    """How this actor knows the person; empty when she does not."""
+    return names_for(actor, [person_id])[person_id]
 
 
 def open_for(person_id: str, now: datetime) -> Override | None:

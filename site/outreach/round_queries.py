@@ -23,6 +23,7 @@ from . import circles
 from .facts import facts_of
 from .models import Delivery, Round, RoundLine
 from .models.contact_moment import MomentOutcome
+from .names import names_for
 from .planner import Withhold
 from .proposing import Proposal, Someone, lead_for, leads_for, plan_for, propose
 from .round_policies import accompanied_by
@@ -95,12 +96,9 @@ def lines_seen(actor: Actor, one: Round) -> list[RoundLine]:
 
 
 def names_of(actor: Actor, person_ids: Iterable[str]) -> dict[str, str]:
-    """How the team calls these persons; for want of that, the name chosen in a group that the actor accompanies."""
-    ids = sorted(set(person_ids))
-    names = dict(Person.objects.filter(pk__in=ids).values_list("pk", "name"))
-    chosen = circles.names_for(actor, ids) if not all(names.values()) else {}
+    """How the actor knows these persons, with words for who has no name."""
     nameless = pgettext("person.nameless", "a parent without a name here")
-    return {one: names.get(one) or chosen.get(one) or nameless for one in ids}
+    return {who: name or nameless for who, name in names_for(actor, person_ids).items()}
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def person_as_seen(actor: Actor, person_id: str, now: datetime) -> Seen:
     """In a fixed number of statements; the card itself is not read."""
     facts, me = facts_about(person_id, now), actor.person_id
     return Seen(
-        name=names_for(me, [person_id])[person_id],
+        name=names_for(actor, [person_id])[person_id],
         facts=facts,
         rhythm=facts.needs.rhythm_at(now),
         reading=how_we_read(facts.needs, now),

@@ -22,7 +22,7 @@ FETCHES = {
     "groups.Group": {"groups/policies/messages.py", "groups/queries.py", "site/portal/management/commands/demo.py"},
     "groups.Invitation": {"groups/queries.py"},
     "groups.Membership": {
-        "groups/circles.py", "groups/families.py", "groups/known_names.py", "groups/live.py", "groups/own_data.py",
+        "groups/circles.py", "groups/families.py", "groups/live.py", "groups/own_data.py",
         "groups/policies/groups.py", "groups/policies/messages.py", "groups/policies/relations.py", "groups/queries.py",
         "site/portal/demo/world.py",
     },

@@ -98,7 +98,7 @@ def of_parent(request: HttpRequest, person: Person) -> HttpResponse:
         return redirect("work:outreach_around", person.pk)
     context = {
         "parent": person,
-        "name": names_for(request.actor.person_id, [person.pk])[person.pk],
+        "name": names_for(request.actor, [person.pk])[person.pk],
         "around": shown,
         "form": form,
     }

@@ -44,7 +44,7 @@ def needs(request: HttpRequest, one: Person) -> HttpResponse:
         forms[sent.part] = sent
     context = {
         "parent": one,
-        "name": names_for(request.actor.person_id, [one.pk])[one.pk],
+        "name": names_for(request.actor, [one.pk])[one.pk],
         "action": reverse("work:needs", args=[one.pk]),
         "forms": forms,
         "sent": sent,
