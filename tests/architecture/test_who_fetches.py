@@ -19,12 +19,15 @@ FETCHES = {
     "audit.AuditEntry": {"site/audit/queries.py", "site/audit/record.py", "site/audit/sealer.py"},
     "groups.Conversation": {"groups/hearing.py", "groups/live.py", "groups/queries.py"},
     "groups.Draft": {"groups/own_data.py"},
-    "groups.Group": {"groups/policies/messages.py", "groups/queries.py", "site/portal/management/commands/demo.py"},
+    "groups.Group": {
+        "groups/policies/messages.py", "groups/queries.py", "site/portal/management/commands/demo.py",
+        "site/portal/management/commands/leak.py",
+    },
     "groups.Invitation": {"groups/queries.py"},
     "groups.Membership": {
         "groups/circles.py", "groups/families.py", "groups/live.py", "groups/own_data.py",
-        "groups/policies/groups.py", "groups/policies/messages.py", "groups/policies/relations.py", "groups/queries.py",
-        "site/portal/demo/world.py",
+        "groups/policies/groups.py", "groups/policies/messages.py", "groups/policies/relations.py",
+        "groups/queries.py", "site/portal/demo/world.py", "site/portal/leaks/hit.py",
     },
     "groups.Message": {"groups/gone.py", "groups/live.py", "groups/own_data.py", "groups/queries.py"},
     "moderation.Decision": set(),
@@ -49,7 +52,7 @@ FETCHES = {
     "people.Account": {
         "groups/actions/invitations.py", "groups/actions/membership.py", "moderation/queries.py",
         "resources/actions/editors.py", "site/outreach/actions/stories.py", "site/people/own_account_data.py",
-        "site/people/queries.py", "site/portal/demo/world.py",
+        "site/people/queries.py", "site/portal/demo/world.py", "site/portal/management/commands/leak.py",
     },
     "people.Authenticator": set(),
     "people.ContactNeeds": {
@@ -60,12 +63,13 @@ FETCHES = {
     "people.Person": {
         "moderation/queries.py", "site/outreach/actions/around.py", "site/outreach/actions/asking.py",
         "site/outreach/actions/leasing.py", "site/outreach/actions/leave.py", "site/outreach/actions/needs.py",
-        "site/outreach/actions/newcomers.py",
-        "site/outreach/actions/safe_contact.py", "site/outreach/actions/stories.py",
-        "site/outreach/actions/unsubscribing.py", "site/outreach/actions/words.py", "site/outreach/facts.py",
-        "site/outreach/matching.py", "site/outreach/names.py", "site/outreach/override_queries.py",
-        "site/outreach/queries.py", "site/outreach/round_queries.py", "site/outreach/stand_ins.py",
-        "site/people/own_account_data.py", "site/people/queries.py",
+        "site/outreach/actions/newcomers.py", "site/outreach/actions/safe_contact.py",
+        "site/outreach/actions/stories.py", "site/outreach/actions/unsubscribing.py",
+        "site/outreach/actions/words.py", "site/outreach/facts.py", "site/outreach/matching.py",
+        "site/outreach/names.py", "site/outreach/override_queries.py", "site/outreach/queries.py",
+        "site/outreach/round_queries.py", "site/outreach/stand_ins.py", "site/people/own_account_data.py",
+        "site/people/queries.py", "site/portal/leaks/hit.py", "site/portal/leaks/papers.py",
+        "site/portal/management/commands/leak.py",
     },
     "vault.MasterSecret": {"site/vault/purpose.py"},
 }  # fmt: skip

@@ -12,7 +12,7 @@ from .place import prepared
 
 # In the order of the figures they keep: double G21, doors G13, guessing G13 and G17, telling G18, endings G20 and G23,
 # apart G11, refusals G12, access G7, closing G9, frames G6, redis G46, kill and notices G45, flood G16, network G46,
-# clock, disk and database G48, history G38, sieve G25, leaving G31-G33, words G26.
+# clock, disk and database G48, history G38, leak G42, sieve G25, leaving G31-G33, words G26.
 FAULTS = {
     "double": "double",
     "doors": "doors",
@@ -33,6 +33,7 @@ FAULTS = {
     "disk": "disk",
     "database": "database",
     "history": "history",
+    "leak": "leak",
     "sieve": "sieve",
     "leaving": "leaving",
     "words": "hostile_words",
