@@ -9,6 +9,7 @@ class OutreachConfig(AppConfig):
     def ready(self):
         from django.core import checks as at_start
 
+        from live import topics
         from people import own_data as register
         from people import relations, shared_phones
         from people.signals import access_ended
@@ -17,6 +18,7 @@ class OutreachConfig(AppConfig):
             addresses,
             checks,
             jobs,
+            live,
             override_queries,
             own_data,
             queries,
@@ -38,6 +40,7 @@ class OutreachConfig(AppConfig):
         jobs.register("outreach.tell_parents", every=timedelta(hours=1), run=tell_parents)
         relations.register("stands around", queries.people_stood_around_by)
         subjects.register(round_queries.SUBJECT, of_use=round_queries.may_be_told)
+        topics.register(live.danger)
         subjects.register(override_queries.SUBJECT, address=override_queries.address_of)
         subjects.register(word_queries.SUBJECT, of_use=word_queries.is_of_use, address=word_queries.address_of)
         register.register(register.Keeper("outreach", tell=own_data.tell, forget=forget_person))

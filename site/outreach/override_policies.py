@@ -26,6 +26,11 @@ def ask_override(actor: Actor, person_id: str) -> None:
     _is_near(actor, person_id)
 
 
+@policy("outreach:override:follow", roles=NEAR)
+def follow_overrides(actor: Actor) -> None:
+    """Hears on an open page that somebody waits; which ones follows from whom she stands near."""
+
+
 @policy("outreach:override:see", roles=NEAR)
 def see_override(actor: Actor, override: Override) -> None:
     """Those who could ask or confirm it."""

@@ -1,5 +1,7 @@
 """What may be read of a decision to reach someone past the wish."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.urls import reverse
@@ -17,6 +19,15 @@ from .names import names_for
 SUBJECT = "outreach.override"
 # From asking to confirming, and from confirming to the one message: danger that can wait longer is not acute.
 HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One that waits, as one reader sees it on an open page. `waits_for`: what she may do; empty: nothing."""
+
+    id: str
+    sequence: int
+    waits_for: str
 
 
 def override_for(actor: Actor, override_id: str) -> Override:
@@ -64,3 +75,30 @@ def address_of(person_id: str, override_id: str) -> str | None:
     if override.person_id == person_id:
         return reverse("my:urgent", args=[override_id]) if override.confirmed_at else None
     return reverse("work:override", args=[override_id])
+
+
+def of_late(now: datetime, *, named: str | None = None) -> list[Override]:
+    """All that can still be open, and what became of the rest of these hours; or the one with this id."""
+    if named is not None:
+        return list(Override.objects.filter(pk=named))
+    return list(Override.objects.filter(asked_at__gt=now - 2 * HOUR).order_by("asked_at", "pk"))
+
+
+def lines_for(reader_id: str, overrides: Iterable[Override], now: datetime) -> list[Line]:
+    """What each of these asks of a reader who stands near."""
+    return [Line(one.pk, one.sequence, _waits_for(one, reader_id, now)) for one in overrides]
+
+
+def _waits_for(override: Override, reader_id: str, now: datetime) -> str:
+    """The second person, or then the message of one of the two."""
+    if override.used_at or is_over(override, now):
+        return ""
+    if override.confirmed_at is None:
+        return "" if reader_id == override.asked_by_id else "second"
+    return "message" if reader_id in (override.asked_by_id, override.confirmed_by_id) else ""
+
+
+def lines_of(actor: Actor, now: datetime) -> list[Line]:
+    """The lines of this member of staff now: only of whom she stands near."""
+    near = [one for one in of_late(now) if actor.person_id in who_may_confirm(one.person_id, but="")]
+    return lines_for(actor.person_id, near, now)

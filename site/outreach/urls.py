@@ -41,6 +41,7 @@ work = [
     path("outreach/<id:parent_id>/word/", words.write, name="word_write"),
     path("outreach/words/<id:word_id>/", words.written, name="word"),
     path("outreach/<id:parent_id>/danger/", override.danger, name="danger"),
+    path("outreach/danger/news/", override.news, name="override_news"),
     path("outreach/danger/<id:override_id>/", override.one_override, name="override"),
     path("outreach/danger/<id:override_id>/confirm/", override.confirm, name="override_confirm"),
     path("outreach/danger/<id:override_id>/use/", override.use, name="override_use"),

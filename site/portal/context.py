@@ -120,6 +120,13 @@ class Shell:
     def activity_url(self):
         return address("activity") or address("account:activity")
 
+    # --- what cannot wait ---------------------------------------------------------------------------
+
+    @cached_property
+    def follows_danger(self):
+        """Whether this page hears at once that a colleague asks for a second person."""
+        return REGISTRY["outreach:override:follow"].allows(getattr(self.request, "actor", ANONYMOUS))
+
     # --- places -------------------------------------------------------------------------------------
 
     @cached_property

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import npgettext, pgettext
 from django.views.decorators.http import require_safe
 
 import groups.queries
 import moderation.queries
+from outreach.override_queries import lines_of
 from people.actor import Actor
 from people.guard import guarded_by
 from people.queries import all_new_ways_in_to_confirm
@@ -71,5 +73,9 @@ def _tiles(actor: Actor) -> list[Tile]:
 @require_safe
 @guarded_by(see_desk)
 def today(request: HttpRequest) -> HttpResponse:
-    context = {"tiles": _tiles(request.actor), "handed_out": all_new_ways_in_to_confirm(request.actor)}
+    context = {
+        "tiles": _tiles(request.actor),
+        "handed_out": all_new_ways_in_to_confirm(request.actor),
+        "asked": lines_of(request.actor, timezone.now()),
+    }
     return render(request, "portal/today.html", context)

@@ -14,6 +14,7 @@ from groups.models import Conversation
 from live.hub import hub, in_thread
 from live.routing import sockets
 from moderation.live import TOPIC
+from outreach.live import TOPIC as DANGER
 from people.models import Account
 from people.vocabulary import Role
 from tests.access.canaries import Canaries, strew
@@ -82,7 +83,7 @@ def everyone(transactional_db) -> dict:
         "accounts": fresh,
         "sessions": {name: session_of(account) for name, account in fresh.items()}
         | {"unproven": half, "stranger": "x"},
-        "topics": [topic_of(pk) for pk in Conversation.objects.values_list("pk", flat=True)] + [TOPIC],
+        "topics": [topic_of(pk) for pk in Conversation.objects.values_list("pk", flat=True)] + [TOPIC, DANGER],
     }
 
 

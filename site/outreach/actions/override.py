@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.record import record
+from outreach import live
 from outreach import override_policies as rules
 from outreach.models import Override
 from outreach.models.override import Danger
@@ -45,6 +46,7 @@ def ask_override(*, person_id: str, danger: Danger, because: str, by: Actor, now
             subject_id=override.pk,
             now=now,
         )
+        live.hint_asked(override)
     return override
 
 
@@ -64,6 +66,7 @@ def confirm_override(*, override: Override, by: Actor, now: datetime | None = No
             subject_id=override.pk,
             now=now,
         )
+        live.hint_changed(override)
     return override
 
 
@@ -90,6 +93,7 @@ def use_override(*, override: Override, by: Actor, now: datetime | None = None) 
             transaction.set_rollback(True)
         else:
             _record("used", override, by, now, way=plan.outward.channel.value)
+            live.hint_changed(override)
     return plan
 
 

@@ -55,3 +55,8 @@ class Override(models.Model):
                 condition=models.Q(danger__in=Danger.values), name="outreach_override_in_danger_only"
             ),
         ]
+
+    @property
+    def sequence(self) -> int:
+        """The moment it was asked, in microseconds: the order on open pages."""
+        return int(self.asked_at.timestamp() * 1_000_000)

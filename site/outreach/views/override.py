@@ -39,6 +39,16 @@ def danger(request: HttpRequest, parent_id: str) -> HttpResponse:
 
 
 @require_safe
+@guarded_by(rules.follow_overrides)
+def news(request: HttpRequest) -> HttpResponse:
+    """For pages without a socket: what waits for this colleague now."""
+    lines = queries.lines_of(request.actor, timezone.now())
+    answer = render(request, "outreach/_asked_lines.html", {"lines": lines})
+    answer["X-Seq"] = str(max((one.sequence for one in lines), default=0))
+    return answer
+
+
+@require_safe
 @guarded_by(rules.see_override, load=queries.override_for)
 def one_override(request: HttpRequest, override: Override) -> HttpResponse:
     return _shown(request, override)

@@ -1,6 +1,7 @@
 /* A conversation that stays up to date. The socket only hands over what the server rendered; what was missed is asked
    for by the last sequence seen. What is mine alone is never sent round: told that it changed, the page asks for it.
-   No socket for a while: it asks by itself. Access gone: the page goes, too. */
+   No socket for a while: it asks by itself. Access gone: the page goes, too; a list that is not what the page is about
+   (it names no place to go) only falls silent. */
 import blank from "./blank.js";
 
 const PATIENCE = 15000;
@@ -11,7 +12,10 @@ export default function live(list) {
   const { topic, liveUrl, pollUrl, goneUrl } = list.dataset;
   const strip = document.getElementById("own");
   const passive = { headers: { "X-Kring-Passive": "1" } }; // looking for news is not being there
-  const lost = list.parentElement.querySelector(".talk__lost");
+  const lost = list.parentElement.querySelector(":scope > .talk__lost");
+  const isLost = (is) => {
+    if (lost) lost.hidden = !is;
+  };
   let after = Number(list.dataset.after) || 0;
   let tries = 0;
   let polls = 0;
@@ -23,6 +27,7 @@ export default function live(list) {
     over = true;
     clearInterval(polls);
     socket?.close();
+    if (!goneUrl) return;
     blank();
     location.replace(goneUrl);
   };
@@ -87,10 +92,10 @@ export default function live(list) {
       if (!answer.ok) throw new Error(answer.status);
       take(await answer.text());
       seen(Number(answer.headers.get("X-Seq")) || after);
-      lost.hidden = true;
+      isLost(false);
       if (strip?.children.length) await renewOwn();
     } catch {
-      lost.hidden = false;
+      isLost(true);
     }
   };
 
@@ -124,7 +129,7 @@ export default function live(list) {
       clearInterval(polls);
       polls = 0;
       tries = 0;
-      lost.hidden = true;
+      isLost(false);
       socket.send(JSON.stringify({ type: "follow", topic, after }));
     });
     socket.addEventListener("message", hear);
