@@ -6,6 +6,7 @@ from datetime import time
 from groups.vocabulary import Mode, Programme
 from outreach.models.contact_moment import How, MomentOutcome
 from outreach.models.occasion import OccasionKind
+from outreach.models.override import Danger
 from outreach.models.safe_contact import IfSomeoneElse
 from outreach.vocabulary import Channel
 from people.vocabulary import Rhythm, Role
@@ -144,6 +145,48 @@ CONTACTS = (
     Contact(9, "amina", How("call"), MomentOutcome("spoke"), "Gebeld na 17 uur. Volgende week weer."),
     Contact(21, "els", How("met"), MomentOutcome("spoke"), "Kort gepraat na de koffie. Ze laat zelf iets weten."),
     Contact(26, "karim", How("call"), MomentOutcome("did_not_want"), "Hij wil nu rust. Dat is goed."),
+)
+
+
+@dataclass(frozen=True)
+class Word:
+    """A few words of one of the team to one parent."""
+
+    days_ago: int
+    to: str
+    by: str
+    text: str
+
+
+WORDS = (
+    Word(
+        2,
+        "els",
+        "sofie",
+        "Ik dacht aan jou, nu die dag dichterbij komt. Je hoeft niets terug te schrijven. Donderdag staat de koffie klaar.",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """One of the team was afraid for a parent and asked a second person. Nobody has confirmed it, so nothing went."""
+
+    minutes_ago: int
+    about: str
+    by: str
+    danger: Danger
+    because: str
+
+
+ALARMS = (
+    Alarm(
+        10,
+        "els",
+        "sofie",
+        Danger("to_self"),
+        "Ze schreef daarnet dat ze niet verder kan. Haar zus vindt haar niet thuis.",
+    ),
 )
 
 

@@ -9,7 +9,19 @@ from groups.actions import conversations, facilitation, groups, invitations, mem
 from groups.models import Conversation, Group, Membership
 from moderation.actions import reviews
 from moderation.models import Review
-from outreach.actions import around, asking, delivering, leasing, moments, needs, rounds, safe_contact, staffed_hours
+from outreach.actions import (
+    around,
+    asking,
+    delivering,
+    leasing,
+    moments,
+    needs,
+    override,
+    rounds,
+    safe_contact,
+    staffed_hours,
+    words,
+)
 from outreach.models import Delivery
 from outreach.vocabulary import Channel, Kind, Purpose
 from outreach.wish import HardDay, QuietHours
@@ -67,6 +79,10 @@ def build(*, now: datetime | None = None, with_guidance: bool = True) -> World:
         _ask_for_contact(world, parent)
     for occasion in cast.OCCASIONS:
         _think_of_families(world, occasion)
+    for word in cast.WORDS:
+        _write_a_word(world, word)
+    for alarm in cast.ALARMS:
+        _ask_a_second_person(world, alarm)
     return world
 
 
@@ -210,6 +226,26 @@ def _think_of_families(world: World, occasion: cast.Happening) -> None:
     one = rounds.start_round(kind=occasion.kind, day=began.date(), title=occasion.title, by=by, now=began)
     if occasion.is_confirmed:
         rounds.confirm_round(one=one, by=by, now=began)
+
+
+def _write_a_word(world: World, word: cast.Word) -> None:
+    """It stands in the parent's app; her wish keeps it from ringing."""
+    then = world.now - timedelta(days=word.days_ago)
+    words.write_word(
+        person_id=world.person_id(word.to), text=word.text, key=new_id(), by=world.actor(word.by), now=then
+    )
+
+
+def _ask_a_second_person(world: World, alarm: cast.Alarm) -> None:
+    """It waits, and is over when the hour is. The parent hears nothing of it."""
+    then = world.now - timedelta(minutes=alarm.minutes_ago)
+    override.ask_override(
+        person_id=world.person_id(alarm.about),
+        danger=alarm.danger,
+        because=alarm.because,
+        by=world.actor(alarm.by),
+        now=then,
+    )
 
 
 def is_built() -> bool:
