@@ -80,8 +80,27 @@ class MomentForm(Words):
             "at": now if given["day"] == self.today else noon,
             "note": given["note"],
             "parent_may_read": given["parent_may_read"],
-            "key": given["key"],
         }
+
+
+class CorrectionForm(MomentForm):
+    """The same, of a moment that stands there. Its own day stays possible, however long ago it is."""
+
+    def __init__(self, *args, moment, **kwargs):
+        was = {"how": moment.how, "outcome": moment.outcome, "note": moment.note}
+        was |= {"day": timezone.localdate(moment.at), "parent_may_read": moment.parent_may_read}
+        super().__init__(*args, initial=was | kwargs.pop("initial", {}), **kwargs)
+        del self.fields["key"]  # put right twice, it is as right as once
+        self.was_at = moment.at
+        self.first_day = min(self.first_day, was["day"])
+        self.fields["day"].widget.attrs["min"] = self.first_day.isoformat()
+
+    def moment(self) -> dict:
+        """What the action takes; on the same day it was the same hour."""
+        given = super().moment()
+        if self.cleaned_data["day"] == timezone.localdate(self.was_at):
+            given["at"] = self.was_at
+        return given
 
 
 class AddAroundForm(Words):

@@ -103,7 +103,8 @@ def _readable_moments(person_id: str):
 def _moment(row: ContactMoment) -> Item:
     how, became = pl("data.how", "How"), pl("data.became", "What became of it")
     facts = ((WHEN, row.at), (WHO, name_of_staff(row.by_id)), (how, row.get_how_display()))
-    return Item((*facts, (became, row.get_outcome_display())), words=row.note)
+    corrected = (pl("data.corrected", "Corrected on"), row.corrected_at)
+    return Item((*facts, (became, row.get_outcome_display()), corrected), words=row.note)
 
 
 def _words(person_id: str) -> list[Item]:

@@ -26,6 +26,7 @@ PERSONAL = {
     "Attempt.reason": ("show why something was withheld", _SENDING),
     "ContactMoment.at": ("keep the rhythm the person chose", _MOMENT),
     "ContactMoment.by_id": ("show the parent who it was", _MOMENT),
+    "ContactMoment.corrected_at": ("show that it was put right", _MOMENT),
     "ContactMoment.how": ("know what was tried", _MOMENT),
     "ContactMoment.note": ("a short fact for the next contact, encrypted", _MOMENT),
     "ContactMoment.outcome": ("know how it went, so that nobody pushes", _MOMENT),

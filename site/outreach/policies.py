@@ -92,6 +92,14 @@ def write_moment(actor: Actor, person: Person) -> None:
     _in_company(actor, person.pk)
 
 
+@policy("outreach:moment:correct", roles=(Role.FACILITATOR,))
+def correct_moment(actor: Actor, moment: ContactMoment) -> None:
+    """What one wrote oneself, about somebody who is still in one's company."""
+    _in_company(actor, moment.person_id)
+    if moment.by_id != actor.person_id:
+        raise Refused(Reason.NOT_YOURS)
+
+
 @policy("outreach:moment:read", roles=(Role.PARENT, Role.FACILITATOR))
 def read_moment(actor: Actor, moment: ContactMoment) -> None:
     """A parent those of their own that they may read; a facilitator all of a parent in her company."""

@@ -261,14 +261,19 @@ def email_stopped_at(facts: Facts) -> datetime | None:
 
 @dataclass(frozen=True)
 class Moment:
-    """One contact with a parent, or a try, as its page shows it. `only_team`: the parent does not read it."""
+    """One contact with a parent, or a try, as its page shows it. `only_team`: the parent does not read it. `mine`: this
+    reader wrote it.
+    """
 
+    id: str
     at: datetime
     who: str
     how: str
     outcome: str
     note: str
     only_team: bool
+    corrected_at: datetime | None
+    mine: bool
 
 
 def readable_moments(actor: Actor, queryset: QuerySet[ContactMoment]) -> QuerySet[ContactMoment]:
@@ -287,15 +292,25 @@ def moments_with(actor: Actor, person_id: str) -> list[Moment]:
     names = names_of_staff({row.by_id for row in rows})
     return [
         Moment(
+            id=row.pk,
             at=row.at,
             who=names.get(row.by_id, ""),
             how=str(row.get_how_display()),
             outcome=str(row.get_outcome_display()),
             note=row.note,
             only_team=not row.parent_may_read,
+            corrected_at=row.corrected_at,
+            mine=row.by_id == actor.person_id,
         )
         for row in rows
     ]
+
+
+def load_moment(actor: Actor, moment_id: str) -> ContactMoment:
+    moment = ContactMoment.objects.filter(pk=moment_id).first()
+    if moment is None:
+        raise Refused(Reason.NOT_FOUND)
+    return moment
 
 
 def load_around(actor: Actor, around_id: str) -> Around:

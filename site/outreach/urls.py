@@ -56,5 +56,6 @@ work = [
     path("outreach/<id:parent_id>/around/", around.of_parent, name="outreach_around"),
     path("outreach/<id:parent_id>/card/", person.card, name="outreach_card"),
     path("outreach/<id:parent_id>/letter/", person.letter, name="outreach_letter"),
+    path("outreach/moments/<id:moment_id>/", person.correct, name="outreach_moment_correct"),
     path("outreach/<id:parent_id>/moment/", person.moment, name="outreach_moment"),
 ]

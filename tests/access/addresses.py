@@ -13,7 +13,7 @@ from moderation.models import Review
 from outreach.actions.leave import tell_parents, write_leave
 from outreach.actions.override import ask_override, confirm_override
 from outreach.actions.words import write_word
-from outreach.models import Around, Notice, RoundLine
+from outreach.models import Around, ContactMoment, Notice, RoundLine
 from outreach.models.override import Danger
 from people.actions.recovery import issue_new_way_in
 from people.actions.sessions import start
@@ -70,6 +70,7 @@ def examples(town: Town) -> dict[str, str]:
         **_round(town, author),
         "override_id": _decided(town, author).pk,
         "word_id": _word(town, author),
+        "moment_id": ContactMoment.objects.filter(person_id=author).first().pk,
         "way_id": _way_in(town, author, group),
         "token": "x" * 22,
         "kind": "message",

@@ -19,7 +19,7 @@ from moderation.models import Review
 from outreach.actions import rounds
 from outreach.actions.override import ask_override, confirm_override
 from outreach.actions.words import write_word
-from outreach.models import Around, Leave, Notice, Place
+from outreach.models import Around, ContactMoment, Leave, Notice, Place
 from people.actions.recovery import issue_new_way_in
 from people.models import Account, NewWayIn
 from people.queries import actor_of
@@ -136,10 +136,17 @@ def _towards(father_id: str, youssef, town) -> dict[str, str]:
         "round_id": one.pk,
         "line_id": one.lines.get(person_id=father_id).pk,
         "word_id": word.pk,
+        "moment_id": _moment(father_id, youssef.person_id).pk,
         "override_id": confirm_override(override=asked, by=town.actor(Role.MODERATOR)).pk,
         "around_id": _around(father_id, youssef.person_id).pk,
         "leave_id": Leave.objects.create(staff_id=youssef.person_id, starts_at=NOW, ends_at=NOW + DAY).pk,
     }
+
+
+def _moment(person_id: str, staff_id: str) -> ContactMoment:
+    return ContactMoment.objects.create(
+        person_id=person_id, by_id=staff_id, at=NOW, how="call", outcome="spoke", written_at=NOW
+    )
 
 
 def _around(person_id: str, staff_id: str) -> Around:

@@ -47,6 +47,9 @@ class ContactMoment(models.Model):
     task = models.OneToOneField(Task, null=True, blank=True, on_delete=models.SET_NULL, related_name="moment")
     client_key = models.CharField(max_length=64, blank=True, help_text="of the form: sent twice, it is written once")
     written_at = models.DateTimeField()
+    corrected_at = models.DateTimeField(
+        null=True, blank=True, help_text="put right by who wrote it; what stood there before is gone"
+    )
 
     class Meta:
         constraints = [

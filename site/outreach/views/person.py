@@ -11,10 +11,13 @@ from outreach import queries
 from outreach.actions.card import OpenCard
 from outreach.actions.card import open_card as open_the_card
 from outreach.actions.looking import look
+from outreach.actions.moments import correct as put_right
 from outreach.actions.moments import write_down
 from outreach.channels import letter as letters
-from outreach.desk_forms import MomentForm
-from outreach.policies import open_person, see_own_needs, write_moment
+from outreach.desk_forms import CorrectionForm, MomentForm
+from outreach.models import ContactMoment
+from outreach.names import names_for
+from outreach.policies import correct_moment, open_person, see_own_needs, write_moment
 from outreach.seen_by_staff import person_as_seen
 from outreach.vocabulary import Channel
 from people import keeping
@@ -76,8 +79,26 @@ def moment(request: HttpRequest, one: Person) -> HttpResponse:
     form = MomentForm(request.POST)
     if not form.is_valid():
         return _page(request, one, form=form)
-    write_down(person=one, by=request.actor, **form.moment())
+    write_down(person=one, key=form.cleaned_data["key"], by=request.actor, **form.moment())
     return redirect(f"{reverse('work:outreach_person', args=[one.pk])}?kept")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded_by(correct_moment, load=queries.load_moment)
+def correct(request: HttpRequest, moment: ContactMoment) -> HttpResponse:
+    """What stands there, to put right by who wrote it."""
+    look(person_ids=[moment.person_id], purpose=Look.MOMENTS, by=request.actor)
+    given = request.POST if request.method == "POST" else None
+    form = CorrectionForm(given, moment=moment, initial=keeping.typed_before(request))
+    if form.is_valid():
+        put_right(moment=moment, by=request.actor, **form.moment())
+        return redirect(f"{reverse('work:outreach_person', args=[moment.person_id])}?kept")
+    context = {
+        "moment": moment,
+        "name": names_for(request.actor.person_id, [moment.person_id])[moment.person_id],
+        "form": form,
+    }
+    return render(request, "outreach/moment_correct.html", context, status=422 if form.is_bound else 200)
 
 
 @require_safe
