@@ -10,7 +10,7 @@ from people.models import Person
 from people.queries import names_of_staff
 
 from .candidates import candidates
-from .families import came_this_fortnight, family_of, places_taken
+from .families import family_of, is_crowded, places_taken
 from .models import Around
 
 
@@ -41,16 +41,12 @@ class AroundForStaff:
     asked: list[Standing]
     taken: int
     cap: int
-    came: int
+    is_crowded: bool
     could_come: list[Person]
 
     @property
     def is_full(self) -> bool:
         return self.taken >= self.cap
-
-    @property
-    def is_crowded(self) -> bool:
-        return self.came > self.cap
 
     @property
     def can_make_place(self) -> list[Standing]:
@@ -86,6 +82,6 @@ def around_for_staff(person_id: str, now: datetime) -> AroundForStaff:
         asked=[one for one in rows if not one.since],
         taken=places_taken(family),
         cap=family.cap,
-        came=came_this_fortnight(family, now),
+        is_crowded=is_crowded(family, now),
         could_come=candidates(person_id),
     )

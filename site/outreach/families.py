@@ -36,7 +36,7 @@ def places_taken(family: Family) -> int:
     return Place.objects.filter(family_id__in=family.ids).values("staff_id").distinct().count()
 
 
-def came_this_fortnight(family: Family, now: datetime) -> int:
-    """How many different professionals had contact with the family, or tried to. A number, never who."""
+def is_crowded(family: Family, now: datetime) -> bool:
+    """Whether more different professionals than the ceiling had contact this fortnight, or tried to. Never who."""
     moments = ContactMoment.objects.filter(person_id__in=family.people, at__gt=now - FORTNIGHT, at__lte=now)
-    return moments.values("by_id").distinct().count()
+    return moments.values("by_id").distinct().count() > family.cap

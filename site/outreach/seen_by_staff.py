@@ -7,6 +7,7 @@ from people.actor import Actor
 from people.vocabulary import Rhythm
 
 from .facts import Facts
+from .families import family_of, is_crowded
 from .models import Around, SafeContact
 from .names import names_for
 from .next_step import NextStep, next_step
@@ -30,6 +31,7 @@ class Seen:
     moments: list[Moment]
     mine: Around | None
     asked_at: datetime | None
+    is_crowded: bool
 
     @property
     def icon(self) -> str:
@@ -55,4 +57,5 @@ def person_as_seen(actor: Actor, person_id: str, now: datetime) -> Seen:
         moments=moments_with(actor, person_id),
         mine=is_contact_person_of(me, person_id),
         asked_at=unanswered([person_id]).values_list("created_at", flat=True).first(),
+        is_crowded=is_crowded(family_of(person_id), now),
     )

@@ -1,5 +1,7 @@
 """Who stands around a parent: never without her yes, gone when she says so, never a crowd, never a trace of a mark."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -187,8 +189,28 @@ def test_many_in_a_fortnight_are_said_as_a_number_to_staff(amina, sofie, rf):
         spoke(colleague(name), amina, NOON)
     assert not around_for_staff(amina.pk, NOON).is_crowded
     spoke(sofie, amina, NOON)
-    page = text_of(ask(rf, facilitator(sofie), "work:outreach_around", parent_id=amina.pk))
+    for name in ("work:outreach_around", "work:outreach_person"):
+        page = text_of(ask(rf, facilitator(sofie), name, parent_id=amina.pk))
+        assert "Many people came these two weeks." in page
+
+
+def test_many_over_more_than_a_fortnight_are_no_crowd_on_any_page(amina, sofie, rf):
+    for days, name in ((0, "Bram"), (0, "Hanne"), (0, "Youssef"), (14, "Zoë")):
+        spoke(colleague(name), amina, NOON - timedelta(days=days))
+    for name in ("work:outreach_around", "work:outreach_person"):
+        assert "Many people came" not in text_of(ask(rf, facilitator(sofie), name, parent_id=amina.pk))
+
+
+def test_a_crowd_is_shown_to_no_parent_and_says_of_nobody_in_the_household_that_they_came(amina, sofie, rf):
+    karim = named("Karim", 2)
+    household(amina, karim, cap=2)
+    for name in ("Bram", "Hanne", "Youssef"):
+        spoke(colleague(name), karim, NOON)
+    page = text_of(ask(rf, facilitator(sofie), "work:outreach_person", parent_id=amina.pk))
     assert "Many people came these two weeks." in page
+    assert not [name for name in ("Bram", "Hanne", "Youssef", "Karim") if name in page]
+    for name in ("my:around", "my:contact", "my:moments"):
+        assert "Many people" not in text_of(ask(rf, actor(amina), name))
 
 
 # --- conflicts leave no trace -----------------------------------------------------------------------
