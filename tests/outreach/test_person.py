@@ -1,5 +1,6 @@
 """The page of one parent: the wish first, the card only while it may be used, what was written down and for whom."""
 
+import re
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -418,3 +419,24 @@ def test_a_moment_of_long_ago_keeps_its_day_and_hour(rf, sofie, amina):
     given = {"how": "call", "outcome": "spoke", "day": day, "note": "Haar dochter belt.", "parent_may_read": "on"}
     answer = ask(rf, facilitator(sofie), "work:outreach_moment_correct", given, moment_id=moment.pk)
     assert (answer.status_code, ContactMoment.objects.get().at) == (302, at)
+
+
+# --- the wish in words ------------------------------------------------------------------------------
+
+YOU = re.compile(r"\b(you|your|yours)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("rhythm", list(Rhythm))
+@pytest.mark.parametrize("who_may", list(WhoMay))
+def test_staff_read_the_wish_as_words_about_the_parent_and_the_parent_as_words_to_her(rf, sofie, rhythm, who_may):
+    els = named("Els", 2, rhythm, who_may=who_may, channels=(Channel.EMAIL,))
+    stands_around(sofie, els)
+    page = ask(rf, facilitator(sofie), "work:outreach_person", parent_id=els.pk).content.decode()
+    wish = page.partition('id="wish">')[2].partition("</section>")[0]
+    assert "<p>" in wish
+    assert not YOU.search(wish)
+    phone = ask(rf, facilitator(sofie), "work:needs", parent_id=els.pk).content.decode()
+    assert not YOU.search(phone.partition('id="so">')[2].partition("</aside>")[0])
+    if rhythm in (Rhythm.QUIET, Rhythm.MINE, Rhythm.OFTEN):
+        own = ask(rf, actor(els), "my:contact").content.decode()
+        assert YOU.search(own.partition('id="so">')[2].partition("</aside>")[0])
