@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from .models import Around, Leave
+from .models import Around, Leave, Notice
 
 
 def of_around(person_id: str, subject_id: str) -> str:
@@ -22,3 +22,10 @@ def is_ahead(person_id: str, subject_id: str) -> bool:
     mine = Around.objects.filter(person_id=person_id, is_contact_person=True, ended_at__isnull=True)
     ahead = Leave.objects.filter(pk=subject_id, ends_at__gt=timezone.now())
     return ahead.filter(staff_id__in=mine.values("staff_id")).exists()
+
+
+def is_off(person_id: str, subject_id: str) -> bool:
+    """That an absence does not happen, of who is still her contact person."""
+    mine = Around.objects.filter(person_id=person_id, is_contact_person=True, ended_at__isnull=True)
+    told = Notice.objects.filter(person_id=person_id, subject="outreach.leave_off", subject_id=subject_id)
+    return told.filter(by_id__in=mine.values("staff_id")).exists()

@@ -37,6 +37,7 @@ class OutreachConfig(AppConfig):
         jobs.register("outreach.forget_dead_push", every=timedelta(days=1), run=push_subscriptions.forget_dead)
         subjects.register("outreach.around", of_use=addresses.is_asked, address=addresses.of_around)
         subjects.register("outreach.leave", of_use=addresses.is_ahead, address=addresses.of_around)
+        subjects.register("outreach.leave_off", of_use=addresses.is_off, address=addresses.of_around)
         jobs.register("outreach.tell_parents", every=timedelta(hours=1), run=tell_parents)
         relations.register("stands around", queries.people_stood_around_by)
         subjects.register(round_queries.SUBJECT, of_use=round_queries.may_be_told)

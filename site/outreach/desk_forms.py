@@ -170,6 +170,27 @@ class LeaveForm(Words):
         }
 
 
+class SoonerForm(Words):
+    """An earlier last day of an absence. Not before today: who is back already takes it back."""
+
+    last_day = _day(pl("leave.last", "Last day away"))
+
+    def __init__(self, *args, leave, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.leave = leave
+        self.fields["last_day"].initial = timezone.localdate(leave.ends_at) - DAY
+
+    def clean_last_day(self):
+        last = self.cleaned_data["last_day"]
+        first = max(timezone.localdate(), timezone.localdate(self.leave.starts_at))
+        if not first <= last < timezone.localdate(self.leave.ends_at) - DAY:
+            raise forms.ValidationError(pl("leave.sooner.range", "Choose a day from today that is sooner than before."))
+        return last
+
+    def end(self) -> datetime:
+        return moment_of(self.cleaned_data["last_day"] + DAY, MIDNIGHT, zone_named(settings.TIME_ZONE))
+
+
 class LanguagesForm(Words):
     languages = forms.MultipleChoiceField(
         required=False,

@@ -1,14 +1,17 @@
 """Absences of a parent's contact person, and who could stand in: only who sees her already, and is there."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from people.models import Person
 from people.queries import names_of_staff
 from people.relations import related
 
 from .candidates import candidate_ids
-from .models import Around, Leave, StandIn
+from .models import Around, Leave, Notice, StandIn
+
+# How long her page goes on saying that an absence does not happen: as long as it was told ahead.
+TOLD_FOR = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,13 @@ def next_absence(person_id: str, now: datetime) -> Absence | None:
     names = names_of_staff(could | {named})
     choices = sorted(((one, names.get(one, "")) for one in could), key=lambda pair: pair[1])
     return Absence(leave.pk, leave.starts_at, leave.ends_at, names.get(named, ""), choices)
+
+
+def is_there_after_all(person_id: str, now: datetime) -> bool:
+    """Whether she was told lately that her contact person is not away after all."""
+    mine = Around.objects.filter(person_id=person_id, is_contact_person=True, ended_at__isnull=True)
+    told = Notice.objects.filter(person_id=person_id, subject="outreach.leave_off", created_at__gt=now - TOLD_FOR)
+    return told.filter(by_id__in=mine.values("staff_id")).exists()
 
 
 def languages_of(team: set[str]) -> dict[str, set[str]]:

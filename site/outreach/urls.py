@@ -32,6 +32,7 @@ work = [
     path("outreach/", desk.desk, name="outreach"),
     path("outreach/me/", own_desk.own, name="outreach_me"),
     path("outreach/me/languages/", own_desk.languages, name="outreach_languages"),
+    path("outreach/leave/<id:leave_id>/", own_desk.sooner, name="outreach_leave_sooner"),
     path("outreach/leave/<id:leave_id>/back/", own_desk.back, name="outreach_leave_back"),
     path("outreach/<id:parent_id>/limit/", around.limit, name="outreach_limit"),
     path("outreach/<id:parent_id>/", person.person, name="outreach_person"),

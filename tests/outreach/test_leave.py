@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from outreach import subjects
+from outreach import subjects, worker
 from outreach.actions import around as acts
 from outreach.actions import leave as absences
+from outreach.actions import reach
 from outreach.actions.leave import TOLD_AHEAD, tell_parents, write_leave
 from outreach.company import company_of
 from outreach.facts import facts_of
@@ -123,6 +124,134 @@ def test_two_absences_over_each_other_and_those_of_others_are_refused(sofie):
         with pytest.raises(Refused):
             absences.take_back(leave=leave, by=someone, now=NOON)
     assert Leave.objects.count() == 1
+
+
+# --- taken back, and back sooner ----------------------------------------------------------------------
+
+OFF = "outreach.leave_off"
+
+
+def told_of(subject: str) -> list[str]:
+    """Who has an unread notice about this."""
+    unread = Notice.objects.filter(subject=subject, read_at__isnull=True)
+    return sorted(unread.values_list("person_id", flat=True))
+
+
+def test_who_was_told_is_told_that_it_is_off_in_one_notice_and_nobody_else(amina, sofie, rf):
+    gone, els = named("Fatma", 2), named("Els", 3)
+    for parent in (gone, els):
+        acts.choose_contact_person(staff_id=sofie.pk, by=actor(parent), now=NOON)
+    leave = away(sofie)
+    tell_parents(NOON)
+    acts.let_go(around=Around.objects.get(person=gone, ended_at__isnull=True), by=actor(gone), now=NOON)
+    acts.choose_contact_person(staff_id=sofie.pk, by=actor(named("Zeynep", 4)), now=NOON)  # after it was told
+    absences.take_back(leave=Leave.objects.get(), by=facilitator(sofie), now=NOON)
+    assert told_of(OFF) == sorted([amina.pk, els.pk])
+    assert not {amina.pk, els.pk} & set(told_of("outreach.leave"))
+    notice = Notice.objects.get(person=amina, subject=OFF)
+    assert (notice.purpose, notice.by_id, notice.subject_id) == (Purpose.AROUND_ME, sofie.pk, leave.pk)
+    assert subjects.address_of(OFF, amina.pk, leave.pk).endswith("/my/around/")
+    assert "Sofie is there after all." in text_of(ask(rf, actor(amina), "my:around"))
+    assert "after all" not in text_of(ask(rf, actor(gone), "my:around"))
+
+
+def test_she_is_rung_once_for_the_absence_and_its_end_together(amina, sofie, outbox):
+    away(sofie)
+    tell_parents(NOON)
+    absences.take_back(leave=Leave.objects.get(), by=facilitator(sofie), now=NOON)
+    worker.run_once(NOON)
+    assert len(outbox) == 1
+    worker.run_once(NOON + timedelta(days=2))
+    assert len(outbox) == 1
+
+
+def test_that_it_is_off_never_rings_in_quiet_and_stands_there(sofie):
+    quiet = named("Karim", 1, Rhythm.QUIET)
+    acts.choose_contact_person(staff_id=sofie.pk, by=actor(quiet), now=NOON)
+    away(sofie)
+    tell_parents(NOON)
+    absences.take_back(leave=Leave.objects.get(), by=facilitator(sofie), now=NOON)
+    assert set(Delivery.objects.filter(subject=OFF).values_list("state", "reason")) == {
+        (State.WITHHELD, Withheld.QUIET)
+    }
+    assert told_of(OFF) == [quiet.pk]
+
+
+def test_what_was_told_to_nobody_is_taken_back_in_silence(amina, sofie):
+    absences.take_back(leave=away(sofie), by=facilitator(sofie), now=NOON)
+    away(sofie)
+    tell_parents(NOON)
+    absences.take_back(leave=Leave.objects.get(), by=facilitator(sofie), now=BACK)  # over already
+    assert not Notice.objects.filter(subject=OFF).exists()
+
+
+def test_that_it_is_off_says_nothing_more_once_she_has_another_contact_person(amina, sofie, rf):
+    leave = away(sofie)
+    tell_parents(NOON)
+    absences.take_back(leave=Leave.objects.get(), by=facilitator(sofie), now=NOON)
+    assert subjects.is_of_use(OFF, amina.pk, leave.pk)
+    acts.choose_contact_person(staff_id=colleague("Hanne").pk, by=actor(amina), now=NOON)
+    assert not subjects.is_of_use(OFF, amina.pk, leave.pk)
+    assert "after all" not in text_of(ask(rf, actor(amina), "my:around"))
+
+
+def test_back_sooner_is_told_to_who_was_told_and_merges_with_what_she_did_not_read(amina, sofie):
+    leave, sooner = away(sofie), BACK - timedelta(days=3)
+    assert absences.shorten(leave=leave, ends_at=sooner, by=facilitator(sofie), now=NOON)
+    assert told_of("outreach.leave") == []  # nobody knew of it
+    tell_parents(NOON)
+    later = sooner - timedelta(days=1)
+    assert absences.shorten(leave=leave, ends_at=later, by=facilitator(sofie), now=NOON)
+    assert told_of("outreach.leave") == [amina.pk]
+    assert Notice.objects.get(person=amina, subject="outreach.leave").merged_count == 2
+    Notice.objects.update(read_at=NOON, unread_key=None)
+    absences.shorten(leave=leave, ends_at=later - timedelta(days=1), by=facilitator(sofie), now=NOON)
+    assert told_of("outreach.leave") == [amina.pk]
+    assert next_absence(amina.pk, NOON).ends_at == later - timedelta(days=1)
+
+
+@pytest.mark.parametrize("ends_at", [BACK, BACK + timedelta(days=1), AWAY, NOON - timedelta(days=1)])
+def test_no_later_no_empty_and_no_past_absence_is_made_of_it(amina, sofie, ends_at):
+    leave = away(sofie)
+    assert not absences.shorten(leave=leave, ends_at=ends_at, by=facilitator(sofie), now=NOON)
+    assert Leave.objects.get().ends_at == BACK
+
+
+def test_nobody_shortens_the_absence_of_another(sofie, rf):
+    leave = away(sofie)
+    for someone in (facilitator(make_facilitator("Hanne")), facilitator(sofie, Role.COORDINATOR)):
+        with pytest.raises(Refused):
+            absences.shorten(leave=leave, ends_at=BACK - timedelta(days=1), by=someone, now=NOON)
+        with pytest.raises(Refused):
+            ask(rf, someone, "work:outreach_leave_sooner", {"last_day": "2026-11-15"}, leave_id=leave.pk)
+    assert Leave.objects.get().ends_at == BACK
+
+
+def test_a_call_that_waited_for_her_to_be_back_waits_no_longer_than_she_is_away(amina, sofie):
+    from outreach.actions.needs import set_needs
+
+    set_needs(person_id=amina.pk, by=actor(amina), now=NOON, who_may=WhoMay.CONTACT_PERSON)
+    can_be_called(amina)
+    leave = away(sofie, NOON - timedelta(days=1), BACK)
+    reach(person_id=amina.pk, purpose=Purpose.CONTACT_ASKED, way=Channel.CALL, now=NOON)
+    waits = Delivery.objects.filter(purpose=Purpose.CONTACT_ASKED)
+    assert waits.get().due_at == BACK
+    absences.shorten(leave=leave, ends_at=NOON + timedelta(days=1), by=facilitator(sofie), now=NOON)
+    assert waits.get().due_at == NOON + timedelta(days=1)
+    absences.take_back(leave=leave, by=facilitator(sofie), now=NOON)
+    assert waits.get().due_at == NOON
+
+
+def test_the_page_takes_a_sooner_day_and_refuses_another(amina, sofie, rf):
+    leave = write_leave(
+        starts_at=NOON + timedelta(days=1), ends_at=NOON + timedelta(days=11), by=facilitator(sofie), now=NOON
+    )
+    for wrong in ("", "x", "2026-11-02", "2026-11-13", "2026-11-20"):
+        answer = ask(rf, facilitator(sofie), "work:outreach_leave_sooner", {"last_day": wrong}, leave_id=leave.pk)
+        assert answer.status_code == 422
+    answer = ask(rf, facilitator(sofie), "work:outreach_leave_sooner", {"last_day": "2026-11-08"}, leave_id=leave.pk)
+    assert answer.status_code == 302
+    assert Leave.objects.get().ends_at.isoformat() == "2026-11-08T23:00:00+00:00"
 
 
 # --- stand-in ---------------------------------------------------------------------------------------

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.record import record
-from outreach.models import Around, Leave, StaffProfile, StandIn
+from outreach.facts import Facts, facts_of
+from outreach.models import Around, Leave, Notice, StaffProfile, StandIn
 from outreach.policies import keep_leave, keep_profile, name_stand_in
 from outreach.stand_ins import stand_in_ids
 from outreach.vocabulary import Purpose
@@ -17,9 +18,11 @@ from people.models import Person
 from people.policy import Refused
 from people.vocabulary import Reason
 
+from .delivering import judge_again
+from .notices import mark_seen
 from .reaching import reach_many
 
-SUBJECT = "outreach.leave"
+SUBJECT, OFF = "outreach.leave", "outreach.leave_off"
 TOLD_AHEAD = timedelta(days=14)
 
 
@@ -39,12 +42,72 @@ def write_leave(*, starts_at: datetime, ends_at: datetime, by: Actor, now: datet
 
 
 def take_back(*, leave: Leave, by: Actor, now: datetime | None = None) -> None:
-    """It does not happen after all; whom parents named for it falls away with it."""
+    """It does not happen after all; whom parents named for it falls away with it. Who was told is told this too, in
+    one notice: that of the absence itself says nothing any more.
+    """
     now = now or timezone.now()
     keep_leave.require(by, leave)
     with transaction.atomic():
-        _record("taken_back", leave, by, now)
-        Leave.objects.filter(pk=leave.pk).delete()
+        held = Leave.objects.select_for_update().filter(pk=leave.pk).first()
+        if held is None:
+            return
+        before, told = facts_of(_parents_of(held.staff_id), now), _told_of(held, now)
+        _record("taken_back", held, by, now)
+        held.delete()
+        for person_id in told:
+            mark_seen(person_id=person_id, subject=SUBJECT, subject_id=leave.pk, now=now)
+        _say(told, OFF, leave, now)
+        _what_waited(before, now)
+
+
+def shorten(*, leave: Leave, ends_at: datetime, by: Actor, now: datetime | None = None) -> bool:
+    """Back sooner, but not yet: who was told reads the new day. False when that is no sooner."""
+    now = now or timezone.now()
+    keep_leave.require(by, leave)
+    with transaction.atomic():
+        held = Leave.objects.select_for_update().filter(pk=leave.pk).first()
+        if held is None or not max(now, held.starts_at) < ends_at < held.ends_at:
+            return False
+        before = facts_of(_parents_of(held.staff_id), now)
+        held.ends_at = ends_at
+        held.save(update_fields=["ends_at"])
+        _record("shortened", held, by, now)
+        _say(_told_of(held, now), SUBJECT, held, now)
+        _what_waited(before, now)
+    return True
+
+
+def _parents_of(staff_id: str) -> list[str]:
+    """Whose contact person this is now."""
+    theirs = Around.objects.filter(
+        staff_id=staff_id, is_contact_person=True, agreed_at__isnull=False, ended_at__isnull=True
+    )
+    return list(theirs.values_list("person_id", flat=True))
+
+
+def _told_of(leave: Leave, now: datetime) -> list[str]:
+    """Who has read, or could read, of an absence that is not over, and still has this contact person."""
+    if leave.told_at is None or leave.ends_at <= now:
+        return []
+    told = Notice.objects.filter(subject=SUBJECT, subject_id=leave.pk, person_id__in=_parents_of(leave.staff_id))
+    return sorted(set(told.values_list("person_id", flat=True)))
+
+
+def _say(person_ids: list[str], subject: str, leave: Leave, now: datetime) -> None:
+    reach_many(
+        person_ids=person_ids,
+        purpose=Purpose.AROUND_ME,
+        by_id=leave.staff_id,
+        subject=subject,
+        subject_id=leave.pk,
+        now=now,
+    )
+
+
+def _what_waited(before: dict[str, Facts], now: datetime) -> None:
+    """What was put off until she is back need not wait that long."""
+    for person_id, facts in before.items():
+        judge_again(person_id, before=facts, now=now)
 
 
 def tell_parents(now: datetime) -> int:
@@ -57,18 +120,8 @@ def _tell(leave: Leave, now: datetime) -> int:
     with transaction.atomic():
         if not Leave.objects.filter(pk=leave.pk, told_at__isnull=True).update(told_at=now):
             return 0  # another worker was quicker
-        theirs = Around.objects.filter(
-            staff_id=leave.staff_id, is_contact_person=True, agreed_at__isnull=False, ended_at__isnull=True
-        )
-        people = list(theirs.values_list("person_id", flat=True))
-        reach_many(
-            person_ids=people,
-            purpose=Purpose.AROUND_ME,
-            by_id=leave.staff_id,
-            subject=SUBJECT,
-            subject_id=leave.pk,
-            now=now,
-        )
+        people = _parents_of(leave.staff_id)
+        _say(people, SUBJECT, leave, now)
         return len(people)
 
 

@@ -19,7 +19,7 @@ from outreach.matching import two_for
 from outreach.models import Around, Leave
 from outreach.names import names_for
 from outreach.policies import answer_around, change_around, hand_over, name_stand_in, see_own_needs
-from outreach.stand_ins import next_absence
+from outreach.stand_ins import is_there_after_all, next_absence
 from people.guard import guarded_by
 from people.models import Person
 from people.queries import name_of_staff
@@ -28,10 +28,12 @@ from people.queries import name_of_staff
 @require_safe
 @guarded_by(see_own_needs)
 def mine(request: HttpRequest) -> HttpResponse:
-    absence = next_absence(request.actor.person_id, timezone.now())
+    me, now = request.actor.person_id, timezone.now()
+    absence = next_absence(me, now)
     context = {
-        "around": around_me(request.actor.person_id),
+        "around": around_me(me),
         "absence": absence,
+        "there_after_all": absence is None and is_there_after_all(me, now),
         "stand_in": StandInForm(absence=absence),
         "asked_for": "asked" in request.GET,
     }

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from outreach import queries
 from outreach.actions import leave as acts
-from outreach.desk_forms import LanguagesForm, LeaveForm
+from outreach.desk_forms import LanguagesForm, LeaveForm, SoonerForm
 from outreach.models import Leave
 from outreach.policies import keep_leave, keep_profile
 from people.guard import guarded_by
@@ -36,6 +36,18 @@ def languages(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         acts.say_languages(languages=form.cleaned_data["languages"], by=request.actor)
     return redirect("work:outreach_me")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded_by(keep_leave, load=queries.load_leave)
+def sooner(request: HttpRequest, leave: Leave) -> HttpResponse:
+    form = SoonerForm(request.POST if request.method == "POST" else None, leave=leave)
+    if form.is_valid():
+        acts.shorten(leave=leave, ends_at=form.end(), by=request.actor)
+        return redirect("work:outreach_me")
+    return render(
+        request, "outreach/leave_sooner.html", {"leave": leave, "form": form}, status=422 if form.errors else 200
+    )
 
 
 @require_POST
