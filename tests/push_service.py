@@ -65,6 +65,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         if 300 <= status < 400:
             self.send_header("Location", "/elsewhere")
+        if self.server.retry_after:
+            self.send_header("Retry-After", self.server.retry_after)
         self.send_header("Content-Length", "0")
         self.end_headers()
 
@@ -84,7 +86,7 @@ class PushService(ThreadingHTTPServer):
         self.browsers: dict[str, Browser] = {}
         self.received: list[tuple[Browser, dict[str, str], bytes]] = []
         self.asked: list[str] = []
-        self.answer = 201
+        self.answer, self.retry_after = 201, ""
         self.answers: dict[str, int] = {}
 
     def browser(self) -> Browser:

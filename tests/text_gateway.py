@@ -30,7 +30,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Length", "2")
         if status == 429:
-            self.send_header("Retry-After", "120")
+            self.send_header("Retry-After", self.server.retry_after)
         self.end_headers()
         self.wfile.write(b"{}")
 
@@ -89,7 +89,7 @@ class TextGateway(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.texts: dict[str, tuple[str, str]] = {}
         self.asked: list[tuple[dict[str, str], dict]] = []
-        self.answer = "200"
+        self.answer, self.retry_after = "200", "120"
         self.over = threading.Event()
 
     @property

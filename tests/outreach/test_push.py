@@ -30,6 +30,12 @@ def service():
         yield running
 
 
+@pytest.fixture
+def another():
+    with PushService() as running:
+        yield running
+
+
 def signed_in(person, *, own_phone: bool = True, number: int = 1) -> SignIn:
     return sessions.start(account=person.account, session_key=f"{person.pk}{number}", own_phone=own_phone)
 
@@ -108,6 +114,16 @@ def test_each_answer_fails_in_its_manner(service, status, failure, kind, left):
         pushing.send(person_id=person.pk, message_id="m")
     assert PushSubscription.objects.count() == left
     assert service.asked == ["/send/0"]  # a redirect was not followed
+
+
+def test_of_two_services_that_ask_to_wait_the_longest_is_heard(service, another):
+    person, services = make_parent(), (service, another)
+    for number, (status, wait) in enumerate(((429, "30"), (503, "600"))):
+        switched_on(person, services[number].browser(), signed_in(person, number=number))
+        services[number].answer, services[number].retry_after = status, wait
+    with pytest.raises(Temporary) as failure:
+        pushing.send(person_id=person.pk, message_id="m")
+    assert failure.value.wait == timedelta(seconds=600)
 
 
 def test_nobody_there_is_temporary_and_no_phone_is_permanent():

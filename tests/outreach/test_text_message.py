@@ -1,6 +1,7 @@
 """Text messages over a real gateway that fails in all ways; one sentence, one text message in every language."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.conf import settings as given
@@ -10,6 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 from outreach.channels import Permanent, Temporary, text_message, wire
 from outreach.phone_numbers import PhoneNumberField, normalised
 from tests.text_gateway import TextGateway
+
+from .conftest import NOON
 
 NUMBER = "+32470123456"
 LANGUAGES = [code for code, _ in given.LANGUAGES]
@@ -75,6 +78,34 @@ def test_each_way_of_failing_is_known(gateway, answer, failure, kind):
         send()
     assert len(gateway.asked) == 1
     assert gateway.texts == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("120", 120),
+        ("0", 0),
+        ("", 0),
+        ("-5", 0),
+        ("12.5", 0),
+        ("9999999", 0),  # no number of seconds that anybody means
+        ("\u0661\u0662", 0),
+        ("soon", 0),
+        ("Tue, 03 Nov 2026 11:10:00 GMT", 600),
+        ("Tue, 03 Nov 2026 10:10:00 GMT", 0),
+        ("Tue, 99 Nov 2026 10:10:00 GMT", 0),
+    ],
+)
+def test_how_long_it_asks_us_to_wait_is_read(monkeypatch, said, seconds):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
+    assert wire._wait(said).total_seconds() == seconds
+
+
+def test_a_gateway_that_is_busy_says_how_long(gateway):
+    gateway.answer = "429"
+    with pytest.raises(Temporary) as failure:
+        send()
+    assert failure.value.wait == timedelta(seconds=120)
 
 
 @pytest.mark.parametrize("answer", ["slow", "drips", "drips on"])

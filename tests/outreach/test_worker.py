@@ -45,6 +45,27 @@ def test_a_temporary_failure_is_tried_again_with_longer_waits_and_ends(parent, m
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "waits"),
+    [
+        (timedelta(0), delivering.WAITS[0]),
+        (timedelta(seconds=5), delivering.WAITS[0]),  # no sooner than we would ourselves
+        (timedelta(minutes=20), timedelta(minutes=20)),
+        (timedelta(days=400), delivering.WAITS[-1]),  # nobody makes us wait for ever
+    ],
+)
+def test_the_wait_that_the_other_side_asks_for_is_kept_within_bounds(parent, monkeypatch, asked, waits):
+    def busy(**_):
+        raise Temporary("gateway_busy", wait=asked)
+
+    monkeypatch.setattr("outreach.channels.email.send", busy)
+    tell(parent)
+    assert worker.run_once(NOON).failed_for_now == 1
+    assert Delivery.objects.get().next_try_at == NOON + waits
+    assert Attempt.objects.get().until == NOON + waits
+
+
+@pytest.mark.django_db
 def test_nothing_is_tried_before_its_time(parent, monkeypatch, outbox):
     tell(parent)
     assert worker.run_once(NOON - timedelta(seconds=1)).sent == 0

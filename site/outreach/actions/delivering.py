@@ -93,7 +93,7 @@ def _send(delivery: Delivery, channel: Channel, person: Facts, beside: list[Deli
     except Temporary as failure:
         if delivery.purpose == Purpose.URGENT:  # no time to wait for a server
             return _other_way(delivery, channel, failure.kind, person, now, otherwise=_try_again)
-        return _try_again(delivery, failure.kind, now)
+        return _try_again(delivery, failure.kind, now, asked=failure.wait)
     return _sent(delivery, channel, person, beside, now)
 
 
@@ -234,10 +234,11 @@ def _other_way(
     return Outcome.OTHER_WAY if moved else None
 
 
-def _try_again(delivery: Delivery, kind: str, now: datetime) -> Outcome | None:
+def _try_again(delivery: Delivery, kind: str, now: datetime, *, asked: timedelta = timedelta(0)) -> Outcome | None:
+    """`asked`: how long the other side asks us to wait. It is believed up to our own longest wait."""
     if delivery.tries > len(WAITS):
         return _fail(delivery, kind, now)
-    again = now + WAITS[delivery.tries - 1]
+    again = now + max(WAITS[delivery.tries - 1], min(asked, WAITS[-1]))
     with transaction.atomic():
         moved = _settle(
             delivery,

@@ -28,6 +28,6 @@ def send(*, person_id: str, message_id: str, lives: timedelta = push.LIVES) -> N
     if gone:
         PushSubscription.objects.filter(pk__in=gone).delete()
     if not reached:
-        raise next((one for one in failures if isinstance(one, Temporary)), None) or next(
-            iter(failures), Permanent("no_subscription")
-        )
+        # The one that asks for the longest wait: the next try goes to all of them again.
+        for_now = [one for one in failures if isinstance(one, Temporary)]
+        raise max(for_now, key=lambda one: one.wait, default=None) or next(iter(failures), Permanent("no_subscription"))

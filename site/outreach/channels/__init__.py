@@ -1,5 +1,7 @@
 """Ways of reaching a person, a file each. Every way fails in one of two manners, and says which."""
 
+from datetime import timedelta
+
 
 class Failure(Exception):
     """It did not get through. `kind` is one word for staff and logs; never a text of the other side."""
@@ -10,7 +12,14 @@ class Failure(Exception):
 
 
 class Temporary(Failure):
-    """Worth another try later: a server away, a mailbox busy, our own settings wrong."""
+    """Worth another try later: a server away, a mailbox busy, our own settings wrong.
+
+    `wait` is how long the other side asks us to wait, where it does; who tries again decides how far to believe it.
+    """
+
+    def __init__(self, kind: str, *, wait: timedelta = timedelta(0)):
+        super().__init__(kind)
+        self.wait = wait
 
 
 class Permanent(Failure):

@@ -73,15 +73,18 @@ def send(*, endpoint: str, p256dh: str, auth: str, lives: timedelta = LIVES) -> 
         "Urgency": "normal",
     }
     try:
-        status = wire.post(endpoint, body=body, headers=headers).status
+        answer = wire.post(endpoint, body=body, headers=headers)
     except wire.NoAnswer:
         raise Temporary("push_service_away") from None
-    _judge(status)
+    _judge(answer)
 
 
-def _judge(status: int) -> None:
+def _judge(answer: wire.Answer) -> None:
+    status = answer.status
     if 200 <= status < 300:
         return
     if status in NO_LONGER:
         raise Gone
-    raise (Temporary("push_service_away") if status == 429 or status >= 500 else Permanent("push_refused"))
+    if status == 429 or status >= 500:
+        raise Temporary("push_service_away", wait=answer.wait)
+    raise Permanent("push_refused")

@@ -50,21 +50,22 @@ def send(*, number: str, text: str, message_id: str) -> None:
         "Idempotency-Key": message_id,
     }
     try:
-        status = wire.post(url, body=letter.encode(), headers=headers).status
+        answer = wire.post(url, body=letter.encode(), headers=headers)
     except wire.NoAnswer:
         raise Temporary("gateway_away") from None
-    return _judge(status)
+    return _judge(answer)
 
 
-def _judge(status: int) -> None:
+def _judge(answer: wire.Answer) -> None:
+    status = answer.status
     if 200 <= status < 300:
         return
     if status in NUMBER_REFUSED:
         raise Permanent("number_refused")
     if status in SIGN_IN_REFUSED:
-        raise Temporary("our_sign_in_refused")
+        raise Temporary("our_sign_in_refused", wait=answer.wait)
     # Too many at once, a fault of theirs, a redirect that we do not follow, or an answer that nobody foresaw.
-    raise Temporary("gateway_busy" if status == 429 else "gateway_away")
+    raise Temporary("gateway_busy" if status == 429 else "gateway_away", wait=answer.wait)
 
 
 def fault_of_settings() -> str:

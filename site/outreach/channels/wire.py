@@ -10,7 +10,11 @@ import ssl
 import threading
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, timedelta
+from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
+
+from django.utils import timezone
 
 SECONDS = 10
 MOST = 64 * 1024
@@ -22,10 +26,10 @@ class NoAnswer(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back. `retry_after` is in seconds, when the other side says so in plain seconds."""
+    """What came back. `wait` is how long the other side asks us to wait; nothing where it does not say so."""
 
     status: int
-    retry_after: int | None = None
+    wait: timedelta = timedelta(0)
 
 
 def post(url: str, *, body: bytes, headers: dict[str, str], seconds: float = SECONDS) -> Answer:
@@ -41,7 +45,7 @@ def post(url: str, *, body: bytes, headers: dict[str, str], seconds: float = SEC
             too_long = len(answer.read(MOST + 1)) > MOST
             if too_long or is_over() or not _is_whole(answer):
                 raise NoAnswer
-            return Answer(answer.status, _seconds(answer.headers.get("Retry-After", "")))
+            return Answer(answer.status, _wait(answer.headers.get("Retry-After", "")))
     except (OSError, http.client.HTTPException, ValueError, AttributeError):
         # A socket that was shut from beside fails in whatever way it is used next.
         raise NoAnswer from None
@@ -83,5 +87,12 @@ def _ended_after(seconds: float, sock: socket.socket):
         timer.cancel()
 
 
-def _seconds(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else None
+def _wait(text: str) -> timedelta:
+    """What `Retry-After` says, in seconds or as a date. What cannot be read, or is over, asks for nothing."""
+    if text.isascii() and text.isdigit() and len(text) < 7:
+        return timedelta(seconds=int(text))
+    try:
+        when = parsedate_to_datetime(text)
+        return max(timedelta(0), (when if when.tzinfo else when.replace(tzinfo=UTC)) - timezone.now())
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return timedelta(0)
