@@ -2,17 +2,23 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from groups import queries
 from groups.policies.groups import see_own_space
+from outreach.queries import push_to_renew
 from people.guard import guarded_by
 
 
 @guarded_by(see_own_space)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "groups/home.html", {"has_news": queries.has_news(request.actor)})
+    context = {
+        "has_news": queries.has_news(request.actor),
+        "renew": push_to_renew(getattr(request, "sign_in", None), timezone.now()),
+    }
+    return render(request, "groups/home.html", context)
 
 
 @guarded_by(see_own_space)

@@ -171,4 +171,4 @@ def _delivery(row: Delivery) -> Item:
 
 
 def _phone(row: PushSubscription) -> Item:
-    return Item(((WHEN, row.created_at), (pl("data.phone.told", "Last told on"), row.last_ok_at)))
+    return Item(((WHEN, row.created_at), (pl("data.phone.told", "Last told on"), row.last_ok_at), (UNTIL, row.gone_at)))

@@ -80,6 +80,7 @@ PERSONAL = {
     "PushSubscription.created_at": ("show the person since when", _PHONE),
     "PushSubscription.endpoint": ("where her phone takes notices; encrypted", _PHONE),
     "PushSubscription.endpoint_key": ("a keyed hash: one phone tells one person", _PHONE),
+    "PushSubscription.gone_at": ("ask her browser for its new address on her next page", _PHONE),
     "PushSubscription.last_ok_at": ("show the person that it works", _PHONE),
     "PushSubscription.p256dh": ("write to her phone so that only it can read; encrypted", _PHONE),
     "PushSubscription.person": ("whose phone it is", _PHONE),

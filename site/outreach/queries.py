@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -143,8 +144,28 @@ class PushHere:
 def push_on(sign_in: SignIn) -> PushHere:
     if not push.is_possible():
         return PushHere(is_possible=False, own_phone=sign_in.own_phone, is_on=False)
-    is_on = sign_in.own_phone and PushSubscription.objects.filter(sign_in_id=sign_in.pk).exists()
+    here = PushSubscription.objects.filter(sign_in_id=sign_in.pk, gone_at__isnull=True)
+    is_on = sign_in.own_phone and here.exists()
     return PushHere(is_possible=True, own_phone=sign_in.own_phone, is_on=is_on, key=push.application_key())
+
+
+@dataclass(frozen=True)
+class PushToRenew:
+    """What a page of the sign-in on which notices are wanted tells its script: our key, and which address we know."""
+
+    key: str
+    mark: str
+
+
+def push_to_renew(sign_in: SignIn | None, now: datetime) -> PushToRenew | None:
+    """Nothing where she switched nothing on in this very sign-in, or switched it off."""
+    if sign_in is None or not push.is_possible():
+        return None
+    wanted = PushSubscription.objects.wanted(now).filter(sign_in_id=sign_in.pk).first()
+    if wanted is None:
+        return None
+    mark = sha256(wanted.endpoint.encode()).hexdigest() if wanted.endpoint else ""
+    return PushToRenew(push.application_key(), mark)
 
 
 # --- the contact page -----------------------------------------------------------------------------------

@@ -155,3 +155,35 @@ def test_a_phone_that_others_use_is_not_asked(parent):
     page.goto(f"/nl{PAGE}")
     expect(page.get_by_text("anderen deze gsm ook gebruiken")).to_be_visible()
     assert page.locator("form[data-behaviour=push]").count() == 0
+
+
+HAS = """(address) => {
+  PushManager.prototype.getSubscription = async () => ({ endpoint: address, unsubscribe: async () => true });
+}"""
+
+
+def test_an_address_that_the_browser_changed_by_itself_is_told_by_the_next_page(own_phone):
+    page = own_phone("els@demo.invalid", "nl")
+    sent = []
+    page.on("request", lambda asked: sent.append(asked.post_data) if asked.method == "POST" else None)
+    gives_notices(page)
+    page.goto("/nl/my/")
+    assert page.locator("form[data-mark]").count() == 0  # nothing was switched on
+    page.goto(f"/nl{PAGE}")
+    page.locator("form[data-behaviour=push] button").click()
+    expect(page.locator("form[data-on]")).to_be_visible()
+    page.add_init_script(f"({HAS})({Browser().endpoint!r})")
+    sent.clear()
+    page.goto("/nl/my/", wait_until="networkidle")
+    assert sent == []
+    page.add_init_script(f"({HAS})('https://fcm.googleapis.com/fcm/send/another')")
+    with page.expect_response(lambda answer: answer.request.method == "POST") as told:
+        page.goto("/nl/my/")
+    assert told.value.status == 302
+    assert len(sent) == 1
+    assert "updates.push.services.mozilla.com" in sent[0]
+    page.goto(f"/nl{PAGE}")
+    expect(page.locator("form[data-on]")).to_be_visible()
+    page.locator("form[data-on] button").click()
+    page.goto("/nl/my/")
+    assert page.locator("form[data-mark]").count() == 0

@@ -2,14 +2,19 @@
 
 import re
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from django.core.checks import run_checks
 from django.urls import reverse
+from django.utils import timezone
 
 from outreach.actions import push_subscriptions, pushing
 from outreach.channels import Permanent, Temporary, push, web_push
+from outreach.facts import facts_of
 from outreach.models import PushSubscription
+from outreach.queries import push_to_renew
+from outreach.vocabulary import Channel
 from people.actions import sessions
 from people.actions.accounts import change_password, freeze
 from people.actions.own_data import erase
@@ -88,8 +93,12 @@ def test_a_browser_that_is_gone_is_forgotten_and_the_next_is_told(service):
         service.answers[browser.endpoint.removeprefix(f"http://127.0.0.1:{service.server_port}")] = status
         switched_on(person, browser, signed_in(person, number=status))
     pushing.send(person_id=person.pk, message_id="m")
-    assert PushSubscription.objects.count() == 1
+    assert PushSubscription.objects.living(timezone.now()).count() == 1
     assert len(service.received) == 1
+    gone = PushSubscription.objects.filter(gone_at__isnull=False)
+    assert set(gone.values_list("endpoint", "p256dh", "auth")) == {("", "", "")}
+    pushing.send(person_id=person.pk, message_id="m")
+    assert len(service.asked) == 4  # and who was gone is not asked again
 
 
 @pytest.mark.parametrize(
@@ -112,7 +121,7 @@ def test_each_answer_fails_in_its_manner(service, status, failure, kind, left):
     service.answer = status
     with pytest.raises(failure, match=kind):
         pushing.send(person_id=person.pk, message_id="m")
-    assert PushSubscription.objects.count() == left
+    assert PushSubscription.objects.living(timezone.now()).count() == left
     assert service.asked == ["/send/0"]  # a redirect was not followed
 
 
@@ -206,7 +215,7 @@ def test_outside_the_suite_this_computer_is_never_asked(service, settings):
     with pytest.raises(Permanent, match="no_subscription"):
         pushing.send(person_id=person.pk, message_id="m")
     assert service.asked == []
-    assert not PushSubscription.objects.exists()
+    assert not PushSubscription.objects.living(timezone.now()).exists()
 
 
 # --- whose phone ----------------------------------------------------------------------------------
@@ -399,6 +408,76 @@ def test_what_the_database_keeps_tells_nobody_where_the_phone_is(service):
         cursor.execute("SELECT * FROM outreach_pushsubscription")
         row = repr(cursor.fetchall())
     assert not any(secret in row for secret in (browser.endpoint, browser.p256dh, browser.auth))
+
+
+# --- another address of the same browser ------------------------------------------------------------
+
+
+def form_on(phone) -> str:
+    return phone.get(reverse("my:home")).content.decode().partition('data-behaviour="push"')[2].partition("</form>")[0]
+
+
+def test_the_first_page_asks_the_browser_of_who_switched_it_on_and_knows_no_address(phone):
+    assert form_on(phone) == ""
+    browser = Browser()
+    phone.post(reverse("my:push"), told_by(browser))
+    form = form_on(phone)
+    assert f'data-mark="{sha256(browser.endpoint.encode()).hexdigest()}"' in form
+    assert browser.endpoint not in form
+    assert browser.auth not in form
+    phone.post(reverse("my:push_off"))
+    assert form_on(phone) == ""
+
+
+def test_what_is_gone_is_asked_for_again_in_that_sign_in_and_told_there_from_then_on(phone, service):
+    person = Account.objects.get().person
+    phone.post(reverse("my:push"), told_by(service.browser()))
+    service.answer = 410
+    with pytest.raises(Permanent, match="no_subscription"):
+        pushing.send(person_id=person.pk, message_id="m")
+    assert Channel.PUSH not in facts_of([person.pk], timezone.now())[person.pk].needs.reachable
+    assert 'data-mark=""' in form_on(phone)
+    service.answer = 201
+    assert phone.post(reverse("my:push"), told_by(service.browser())).status_code == 302
+    pushing.send(person_id=person.pk, message_id="m")
+    assert len(service.received) == 1
+    assert PushSubscription.objects.count() == 1
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_what_is_gone_is_not_asked_for_after_the_sign_in_nor_in_another(end, django_capture_on_commit_callbacks):
+    person = make_parent()
+    sign_in = signed_in(person)
+    row = switched_on(person, Browser(), sign_in)
+    pushing.forget_address(row.pk, NOON)
+    assert push_to_renew(sign_in, timezone.now()).mark == ""
+    assert push_to_renew(signed_in(person, number=2), timezone.now()) is None
+    with django_capture_on_commit_callbacks(execute=True):
+        end(person, sign_in)
+    assert push_to_renew(sign_in, timezone.now()) is None
+    assert not PushSubscription.objects.exists()
+
+
+def test_what_is_gone_stays_as_long_as_the_sign_in_and_no_longer():
+    person = make_parent()
+    sign_in = signed_in(person)
+    pushing.forget_address(switched_on(person, Browser(), sign_in).pk, NOON)
+    push_subscriptions.forget_dead(sign_in.started_at + timedelta(days=29))
+    assert PushSubscription.objects.count() == 1
+    push_subscriptions.forget_dead(sign_in.started_at + timedelta(days=30))
+    assert not PushSubscription.objects.exists()
+
+
+def test_only_a_form_with_its_token_renews_it(phone):
+    """No address takes a new place for notices from who cannot show a page of hers."""
+    phone.post(reverse("my:push"), told_by(Browser()))
+    strict = type(phone)(enforce_csrf_checks=True)
+    strict.cookies = phone.cookies
+    answer = strict.post(reverse("my:push"), told_by(Browser("https://updates.push.services.mozilla.com/wpush/v2/x")))
+    assert answer.status_code == 403
+    assert PushSubscription.objects.get().endpoint == KNOWN
+    assert type(phone)().post(reverse("my:push"), told_by(Browser())).status_code in (302, 401)
+    assert PushSubscription.objects.get().endpoint == KNOWN
 
 
 # --- keys -----------------------------------------------------------------------------------------

@@ -83,5 +83,5 @@ def end_on_shared_phone(sign_in_id: str) -> None:
 
 def forget_dead(now: datetime) -> int:
     """The due job: what no longer lives, and was not taken away when it ended."""
-    living = PushSubscription.objects.living(now).values("pk")
-    return PushSubscription.objects.exclude(pk__in=living).delete()[0]
+    wanted = PushSubscription.objects.wanted(now).values("pk")
+    return PushSubscription.objects.exclude(pk__in=wanted).delete()[0]

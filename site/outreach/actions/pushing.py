@@ -1,6 +1,6 @@
-"""Sends a notice to every phone of a person, and forgets the browsers that take none any more."""
+"""Sends a notice to every phone of a person, and forgets where those are that take none there any more."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -25,9 +25,16 @@ def send(*, person_id: str, message_id: str, lives: timedelta = push.LIVES) -> N
             failures.append(failure)
     if reached:
         PushSubscription.objects.filter(pk__in=reached).update(last_ok_at=now)
-    if gone:
-        PushSubscription.objects.filter(pk__in=gone).delete()
+    for pk in gone:
+        forget_address(pk, now)
     if not reached:
         # The one that asks for the longest wait: the next try goes to all of them again.
         for_now = [one for one in failures if isinstance(one, Temporary)]
         raise max(for_now, key=lambda one: one.wait, default=None) or next(iter(failures), Permanent("no_subscription"))
+
+
+def forget_address(subscription_id: str, now: datetime) -> None:
+    """Only that she wanted notices on this phone stays, until the sign-in ends or her next page asks the browser."""
+    PushSubscription.objects.filter(pk=subscription_id, gone_at__isnull=True).update(
+        gone_at=now, endpoint="", p256dh="", auth="", endpoint_key=f"gone {subscription_id}"
+    )

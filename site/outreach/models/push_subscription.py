@@ -9,9 +9,15 @@ from vault.ids import OpaqueIdField
 
 
 class Living(models.QuerySet):
-    """A subscription lives as long as the sign-in it was made in, on a phone that the person calls her own."""
+    """A subscription lives as long as the sign-in it was made in, on a phone that the person calls her own, and as long
+    as the browser takes notices at its address.
+    """
 
     def living(self, now: datetime) -> "Living":
+        return self.wanted(now).filter(gone_at__isnull=True)
+
+    def wanted(self, now: datetime) -> "Living":
+        """Also those whose browser has another address by now: the next page of the same sign-in asks for it."""
         return self.filter(
             sign_in__ended_at__isnull=True,
             sign_in__own_phone=True,
@@ -36,5 +42,8 @@ class PushSubscription(models.Model):
     auth = EncryptedTextField(help_text="the secret of the browser beside it")
     created_at = models.DateTimeField()
     last_ok_at = models.DateTimeField(null=True, blank=True)
+    gone_at = models.DateTimeField(
+        null=True, blank=True, help_text="since when the browser takes nothing there; the address is forgotten"
+    )
 
     objects = Living.as_manager()

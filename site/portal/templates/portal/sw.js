@@ -61,6 +61,9 @@ self.addEventListener("push", (event) => {
   event.waitUntil(tell());
 });
 
+// An address that the browser changes by itself is told by her next page, not from here: a worker cannot show who she is
+// without keeping something of hers (docs/decisions/0016).
+
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
   event.waitUntil(self.clients.openWindow("/"));

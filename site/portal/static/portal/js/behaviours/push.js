@@ -1,5 +1,7 @@
 /* Notices on this phone. The browser is asked for permission only after a tap. What it gives goes along in the form;
-   the words of a notice are those of the worker (sw.js), in the language that is read now. */
+   the words of a notice are those of the worker (sw.js), in the language that is read now.
+   A browser may give its notices another address, or lose it, without a word to anyone: a form with a mark of the address
+   that the portal knows looks for that, and tells it where they go now. It asks for no permission. */
 const LANGUAGE = "/language";
 
 const say = (form, state) => {
@@ -25,8 +27,26 @@ const begin = async (form) => {
   }
 };
 
+const marked = async (address) => {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(address));
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+};
+
+const renew = async (form) => {
+  if (Notification.permission !== "granted") return;
+  const worker = await navigator.serviceWorker.getRegistration("/");
+  const had = await worker?.pushManager.getSubscription();
+  if (had && (await marked(had.endpoint)) === form.dataset.mark) return;
+  await begin(form);
+  await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual" });
+};
+
 export default function push(form) {
   const able = "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
+  if ("mark" in form.dataset) {
+    if (able) renew(form).catch(() => {}); // her other ways hold, and her next page looks again
+    return;
+  }
   if ("on" in form.dataset) {
     form.addEventListener("submit", () => able && end().catch(() => {}));
     return;
