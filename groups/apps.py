@@ -20,7 +20,9 @@ class GroupsConfig(AppConfig):
         topics.register(live.conversation)
         reviewables.register(moderated.ReviewableMessage())
         teams.register(moderated.teams_of, queries.team_ids, moderated.names_of)
-        outreach_circles.register(outreach_circles.Source(circles.of, circles.names_for, circles.staff_of))
+        outreach_circles.register(
+            outreach_circles.Source(circles.of, circles.teams, circles.names_for, circles.staff_of)
+        )
         relations.register("accompanies", queries.parents_accompanied_by)
         relations.register("accompanied by", families.team_around)
         keeping.register(keep_lost_text)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from outreach.circles import Circle
+from outreach.circles import Circle, Team
 from people.actor import Actor
 from people.vocabulary import Role
 
 from .models import Facilitation, Membership
-from .queries import groups_accompanied
+from .queries import all_groups, groups_accompanied
 from .vocabulary import PRESENT
 
 
@@ -19,6 +19,16 @@ def of(actor: Actor) -> list[Circle]:
     for group_id, person_id in rows.values_list("group_id", "person_id"):
         present[group_id].add(person_id)
     return [Circle(group.pk, group.name, frozenset(present[group.pk])) for group in groups]
+
+
+def teams(actor: Actor) -> list[Team]:
+    """Of the open groups that this actor accompanies; for a coordinator of all of them. No member is asked for."""
+    known = {group.pk: group for group in (*groups_accompanied(actor), *all_groups(actor)) if group.closed_at is None}
+    staff: dict[str, set[str]] = {group_id: set() for group_id in known}
+    rows = Facilitation.objects.filter(group__in=list(known), withdrawn_at__isnull=True)
+    for group_id, person_id in rows.values_list("group_id", "person_id"):
+        staff[group_id].add(person_id)
+    return [Team(pk, group.name, frozenset(staff[pk])) for pk, group in known.items()]
 
 
 def names_for(actor: Actor, person_ids: Iterable[str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from audit.record import record
 from groups.models import Facilitation, Group, Membership
 from groups.policies import groups as rules
 from groups.vocabulary import PRESENT
+from outreach.actions.duty import leave_team
 from people import keep_apart
 from people.actor import Actor
 from people.models import Person
@@ -49,7 +50,7 @@ def appoint_facilitator(*, group: Group, person: Person, by: Actor, now: datetim
 
 @transaction.atomic
 def withdraw_facilitator(*, facilitation: Facilitation, by: Actor, now: datetime | None = None) -> None:
-    """The group closes for this person at once. Done already: nothing happens."""
+    """The group closes for this person at once, and with it their duty. Done already: nothing happens."""
     now = now or timezone.now()
     group = locked(facilitation.group_id)
     rules.withdraw_facilitator.require(by, facilitation)
@@ -58,6 +59,7 @@ def withdraw_facilitator(*, facilitation: Facilitation, by: Actor, now: datetime
         return
     row.withdrawn_at, row.withdrawn_by_id = now, by.person_id
     row.save(update_fields=["withdrawn_at", "withdrawn_by_id"])
+    leave_team(team_id=group.pk, staff_id=row.person_id, now=now)
     record(
         "groups.facilitator.withdrawn",
         by_id=by.person_id,

@@ -18,8 +18,18 @@ class Circle:
 
 
 @dataclass(frozen=True)
+class Team:
+    """Those of the staff who accompany one circle. Says nothing of who is in it."""
+
+    id: str
+    name: str
+    staff_ids: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Source:
     of: Callable[[Actor], list[Circle]]
+    teams: Callable[[Actor], list[Team]]
     names_for: Callable[[Actor, Iterable[str]], dict[str, str]]
     staff_of: Callable[[Iterable[str]], dict[str, set[str]]]
 
@@ -28,14 +38,20 @@ _SOURCES: list[Source] = []
 
 
 def register(source: Source) -> None:
-    """`of(actor)`: the circles that this actor accompanies. `names_for(actor, person_ids)`: how persons are called in
-    them. `staff_of(person_ids)`: who accompanies each. Each in a fixed number of statements."""
+    """`of(actor)`: the circles that this actor accompanies. `teams(actor)`: the teams whose duty this actor sees.
+    `names_for(actor, person_ids)`: how persons are called in them. `staff_of(person_ids)`: who accompanies each.
+    Each in a fixed number of statements."""
     if source not in _SOURCES:
         _SOURCES.append(source)
 
 
 def circles_of(actor: Actor) -> list[Circle]:
     return [circle for source in _SOURCES for circle in source.of(actor)]
+
+
+def teams_of(actor: Actor) -> list[Team]:
+    """Asked once for the life of an actor."""
+    return actor.remember("outreach.teams", lambda: [team for source in _SOURCES for team in source.teams(actor)])
 
 
 def names_for(actor: Actor, person_ids: Iterable[str]) -> dict[str, str]:

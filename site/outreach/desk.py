@@ -5,7 +5,7 @@ stands there because a wish asks for it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from people.actor import Actor
@@ -13,6 +13,7 @@ from people.vocabulary import Rhythm
 
 from .actions.tasks import judge_task
 from .company import company_of
+from .duty import OnDuty, first_readers, on_duty
 from .facts import Facts, facts_of
 from .models import Task as Row
 from .names import names_for
@@ -24,7 +25,6 @@ from .wall_clock import zone_named
 from .wish import HardDay
 
 DAYS_AHEAD = 14
-AT_REST = (Rhythm.QUIET, Rhythm.MINE)
 AT_REST = (Rhythm.QUIET, Rhythm.MINE)
 
 
@@ -54,12 +54,15 @@ class Companion:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Contact that is wanted. `asked_at`: she asked for it herself; `purpose` says what a task is for."""
+    """Contact that is wanted. `asked_at`: she asked for it herself; `purpose` says what a task is for; `for_team`:
+    nobody in particular does it, so who is on duty looks first."""
 
     who: Companion
     purpose: Purpose
     way: Channel | None = None
     asked_at: datetime | None = None
+    for_team: bool = False
+    looks_first: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,8 +84,12 @@ class Hard:
 
 @dataclass
 class Desk:
-    """The whole page."""
+    """The whole page. `first`: for the team, and the reader is on duty; `with_colleague`: for the team, and a colleague
+    is on duty. Without anybody on duty both are empty."""
 
+    duty: list[OnDuty] = field(default_factory=list)
+    first: list[Wanted] = field(default_factory=list)
+    with_colleague: list[Wanted] = field(default_factory=list)
     wanted: list[Wanted] = field(default_factory=list)
     tasks: list[Wanted] = field(default_factory=list)
     later: list[Later] = field(default_factory=list)
@@ -107,7 +114,24 @@ def desk_of(actor: Actor, now: datetime) -> Desk:
     desk.quiet = [who for who in desk.everyone if who.rhythm in AT_REST and who.person_id not in wanting]
     desk.hard = sorted(_hard_days(desk.everyone, now), key=lambda one: one.day)
     desk.later.sort(key=lambda one: one.at)
+    desk.duty = on_duty(actor, now)
+    _let_duty_look_first(desk, first_readers(actor, desk.duty), actor.person_id)
     return desk
+
+
+def _let_duty_look_first(desk: Desk, there: dict[str, dict[str, str]], me: str) -> None:
+    """What is for the team is first for who is on duty. Colleagues see it too, further down: nothing is lost."""
+    for name in ("wanted", "tasks"):
+        for_me = []
+        for one in getattr(desk, name):
+            looking = there.get(one.who.person_id, {}) if one.for_team else {}
+            if me in looking:
+                desk.first.append(one)
+            elif looking:
+                desk.with_colleague.append(replace(one, looks_first=tuple(sorted(looking.values()))))
+            else:
+                for_me.append(one)
+        setattr(desk, name, for_me)
 
 
 def _company(actor: Actor, now: datetime) -> dict[str, Companion]:
@@ -125,13 +149,14 @@ def _put_tasks(desk: Desk, company: dict[str, Companion], me: str, now: datetime
         verdict = judge_task(row, who.facts, now)
         if isinstance(verdict, Withhold) or (isinstance(verdict, Task) and verdict.by not in ("", me)):
             continue
+        for_team = not (isinstance(verdict, Task) and verdict.by)
         if max(verdict.at, row.due_at) > now:
             desk.later.append(_later(who, verdict, row.due_at))
         elif row.purpose == Purpose.CONTACT_ASKED:
             asked = row.delivery.created_at if row.delivery else row.created_at
-            desk.wanted.append(Wanted(who, Purpose.CONTACT_ASKED, Channel(row.channel), asked))
+            desk.wanted.append(Wanted(who, Purpose.CONTACT_ASKED, Channel(row.channel), asked, for_team))
         else:
-            desk.tasks.append(Wanted(who, Purpose(row.purpose), Channel(row.channel)))
+            desk.tasks.append(Wanted(who, Purpose(row.purpose), Channel(row.channel), for_team=for_team))
 
 
 def _spoken_for(desk: Desk) -> set[str]:
@@ -142,13 +167,13 @@ def _put_asked(desk: Desk, who: Companion, asked_at: datetime, me: str, now: dat
     both = plan(who.needs, Notice(Purpose.CONTACT_ASKED, by=me), now)
     if isinstance(both.in_app, Withhold) or not is_mine(who.needs, me, now):
         return
-    verdict = both.outward
+    verdict, for_team = both.outward, is_for_team(who.needs, now)
     if isinstance(verdict, Withhold):
-        desk.wanted.append(Wanted(who, Purpose.CONTACT_ASKED, None, asked_at))
+        desk.wanted.append(Wanted(who, Purpose.CONTACT_ASKED, None, asked_at, for_team))
     elif verdict.at > now:
         desk.later.append(_later(who, verdict))
     else:
-        desk.wanted.append(Wanted(who, Purpose.CONTACT_ASKED, verdict.channel, asked_at))
+        desk.wanted.append(Wanted(who, Purpose.CONTACT_ASKED, verdict.channel, asked_at, for_team))
 
 
 def _later(who: Companion, verdict: Send | Task, not_before: datetime | None = None) -> Later:
@@ -160,12 +185,13 @@ def _put_rhythm(desk: Desk, who: Companion, me: str, now: datetime) -> None:
     verdict = verdict_by_rhythm(who.needs, me, now)
     if verdict is None or (isinstance(verdict, Withhold) and verdict.reason not in ONLY_THE_APP):
         return
+    for_team = is_for_team(who.needs, now)
     if isinstance(verdict, Withhold):
-        desk.wanted.append(Wanted(who, Purpose.CHECK_IN))
+        desk.wanted.append(Wanted(who, Purpose.CHECK_IN, for_team=for_team))
     elif verdict.at > now:
         desk.later.append(_later(who, verdict))
     else:
-        desk.wanted.append(Wanted(who, Purpose.CHECK_IN, verdict.channel))
+        desk.wanted.append(Wanted(who, Purpose.CHECK_IN, verdict.channel, for_team=for_team))
 
 
 def verdict_by_rhythm(needs: Needs, me: str, now: datetime) -> Verdict | None:
@@ -178,9 +204,12 @@ def verdict_by_rhythm(needs: Needs, me: str, now: datetime) -> Verdict | None:
 
 def is_mine(needs: Needs, me: str, now: datetime) -> bool:
     """The contact person does it; while they are away, whom she named; the team where there is neither."""
-    if needs.contact_person in ("", me):
-        return True
-    return needs.is_away(now) and needs.stand_in in ("", me)
+    return needs.contact_person == me or is_for_team(needs, now) or (needs.is_away(now) and needs.stand_in == me)
+
+
+def is_for_team(needs: Needs, now: datetime) -> bool:
+    """She has no contact person, or hers is away and she named nobody."""
+    return not needs.contact_person or (needs.is_away(now) and not needs.stand_in)
 
 
 def _hard_days(company: list[Companion], now: datetime) -> Iterator[Hard]:

@@ -14,6 +14,7 @@ from .models import (
     Around,
     ContactMoment,
     Delivery,
+    DutyShift,
     Notice,
     Override,
     PushSubscription,
@@ -36,6 +37,7 @@ def tell(person_id: str) -> list[Part]:
         Part(pl("data.words", "Words of the team to you"), _words(person_id)),
         Part(pl("data.rounds", "When something happened, and the team thought of you"), _rounds(person_id)),
         Part(pl("profile.title", "My languages"), _languages(person_id)),
+        Part(pl("data.duty", "When I am on duty"), [_duty(row) for row in DutyShift.objects.filter(staff=person_id)]),
         Part(pl("data.overrides", "When the team passed your wish"), _overrides(person_id)),
         Part(pl("data.notices", "What the portal had for you"), [_notice(row) for row in _of(Notice, person_id)]),
         Part(pl("data.deliveries", "What was sent, or was not"), [_delivery(row) for row in _of(Delivery, person_id)]),
@@ -139,6 +141,10 @@ def _languages(person_id: str) -> list[Item]:
     rows = StaffProfile.objects.filter(person_id=person_id)
     word = pl("profile.languages", "Which languages do you speak with parents?")
     return [Item(((word, ", ".join(names.get(code, code) for code in row.languages)),)) for row in rows]
+
+
+def _duty(row: DutyShift) -> Item:
+    return Item(((SINCE, row.starts_at), (UNTIL, row.ends_at)))
 
 
 def _overrides(person_id: str) -> list[Item]:

@@ -9,6 +9,7 @@ _HERE = "as long as the account"
 _MOMENT = "24 months"
 _OVERRIDE = "24 months"
 _WORD = "24 months"
+_SHIFT = "four weeks after it ended"
 _ROUND = "24 months"
 
 PERSONAL = {
@@ -48,6 +49,10 @@ PERSONAL = {
     "Delivery.settled_at": ("keep the rhythm the person chose", _SENDING),
     "Delivery.subject": ("ask at delivery whether it is still of use", _SENDING),
     "Delivery.subject_id": ("ask at delivery whether it is still of use", _SENDING),
+    "DutyShift.ends_at": ("tell the team who is on duty, and parents when someone reads", _SHIFT),
+    "DutyShift.staff": ("tell the team who is on duty", _SHIFT),
+    "DutyShift.starts_at": ("tell the team who is on duty, and parents when someone reads", _SHIFT),
+    "DutyShift.team_id": ("know for which group", _SHIFT),
     "Leave.ends_at": ("tell parents when their contact person is back", "12 months after it"),
     "Leave.staff": ("know who is away", "12 months after it"),
     "Leave.starts_at": ("tell parents in time", "12 months after it"),
@@ -155,6 +160,7 @@ NOT_PERSONAL = {
     "Delivery.state",
     "Delivery.tries",
     "Delivery.way",
+    "DutyShift.id",
     "JobRun.failed_in_a_row",
     "JobRun.finished_at",
     "JobRun.lease_until",
@@ -194,6 +200,7 @@ GROUND_AND_ACCESS = {
     "StaffProfile": ("employment or mandate", "the team; parents as a reason to choose"),
     "Around": ("public task", "the person; the team of the group"),
     "ContactMoment": ("public task", "the person, where it may be read; who stands around her"),
+    "DutyShift": ("employment or mandate", "the team and the coordinator; parents an hour without a name"),
     "Leave": ("public task", "the team; the parents whose contact person it is"),
     "Occasion": ("public task", "the team that has people in a round after it"),
     "Override": ("vital interest", "the person; the two who decided"),

@@ -1,16 +1,18 @@
-"""When someone of a team reads next: an honest promise, from the hours the team set.
+"""When someone of a team reads next: an honest promise, from the duty shifts and the hours the team set.
 
-`read_next` is pure; `next_reading` asks the hours of one team. Hours are on the wall clock of the portal.
+In a week that the team planned with duty shifts only these count, and only those in which somebody is there; in any
+other week the standing hours hold. `read_next` is pure; `next_reading` asks what one team set. Hours are on the wall
+clock of the portal.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from .wall_clock import moment_of, zone_named
+from .wall_clock import moment_of, monday_of, zone_named
 
 DAYS_AHEAD = 14
 HALF_HOUR = timedelta(minutes=30)
@@ -27,16 +29,25 @@ class Reading:
     until: datetime | None = None
 
 
+@dataclass(frozen=True)
+class Duty:
+    """A duty shift. It plans its week, whether or not it `holds`."""
+
+    starts_at: datetime
+    ends_at: datetime
+    holds: bool
+
+
 def next_reading(team_id: str, now: datetime) -> Reading:
     """When someone of this team reads next. Looks at most 14 days ahead."""
-    from .queries import hours_of
+    from .queries import hours_of, shifts_around
 
-    return read_next(hours_of(team_id), now, zone_named(settings.TIME_ZONE))
+    return read_next(hours_of(team_id), now, zone_named(settings.TIME_ZONE), shifts_around(team_id, now))
 
 
-def read_next(hours: Iterable[Hours], now: datetime, zone: ZoneInfo) -> Reading:
+def read_next(hours: Iterable[Hours], now: datetime, zone: ZoneInfo, shifts: Iterable[Duty] = ()) -> Reading:
     """While open: about the next half hour at least 30 minutes away. Too late for that: the next opening."""
-    for opens, closes in _openings(list(hours), now, zone):
+    for opens, closes in _openings(list(hours), list(shifts), now, zone):
         if opens > now:
             return Reading(False, opens.astimezone(zone))
         about = _next_half_hour(now + HALF_HOUR, zone)
@@ -45,13 +56,13 @@ def read_next(hours: Iterable[Hours], now: datetime, zone: ZoneInfo) -> Reading:
     return Reading(False, None)
 
 
-def _openings(hours: list[Hours], now: datetime, zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
+def _openings(hours: list[Hours], shifts: list[Duty], now: datetime, zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
     """Openings that have not ended, in order; those that touch are one."""
     today = now.astimezone(zone).date()
+    planned = {monday_of(one.starts_at.astimezone(zone).date()) for one in shifts}
     found: list[tuple[datetime, datetime]] = []
     for day in (today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD + 1)):
-        for _, opens, closes in sorted(one for one in hours if one[0] == day.weekday()):
-            start, end = moment_of(day, opens, zone, last=True), moment_of(day, closes, zone)
+        for start, end in _of_shifts(shifts, day, zone) if monday_of(day) in planned else _of_hours(hours, day, zone):
             if end <= now or start >= end:
                 continue
             if found and start <= found[-1][1]:
@@ -59,6 +70,16 @@ def _openings(hours: list[Hours], now: datetime, zone: ZoneInfo) -> list[tuple[d
             else:
                 found.append((start, end))
     return found
+
+
+def _of_hours(hours: list[Hours], day: date, zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
+    standing = sorted(one for one in hours if one[0] == day.weekday())
+    return [(moment_of(day, opens, zone, last=True), moment_of(day, closes, zone)) for _, opens, closes in standing]
+
+
+def _of_shifts(shifts: list[Duty], day: date, zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
+    on_the_day = (one for one in shifts if one.holds and one.starts_at.astimezone(zone).date() == day)
+    return sorted((one.starts_at, one.ends_at) for one in on_the_day)
 
 
 def _next_half_hour(moment: datetime, zone: ZoneInfo) -> datetime:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import around, contact, desk, needs, notices, override, own_desk, person, push, rounds, stop, words
+from .views import around, contact, desk, duty, needs, notices, override, own_desk, person, push, rounds, stop, words
 
 account = [path("stop/<str:token>/", stop.stop, name="stop")]
 my = [
@@ -33,6 +33,9 @@ work = [
     path("outreach/me/", own_desk.own, name="outreach_me"),
     path("outreach/me/languages/", own_desk.languages, name="outreach_languages"),
     path("outreach/leave/<id:leave_id>/", own_desk.sooner, name="outreach_leave_sooner"),
+    path("outreach/duty/", duty.teams, name="duty"),
+    path("outreach/duty/<id:team_id>/", duty.week, name="duty_week"),
+    path("outreach/duty/shifts/<id:shift_id>/back/", duty.back, name="duty_back"),
     path("outreach/leave/<id:leave_id>/back/", own_desk.back, name="outreach_leave_back"),
     path("outreach/<id:parent_id>/limit/", around.limit, name="outreach_limit"),
     path("outreach/<id:parent_id>/", person.person, name="outreach_person"),

@@ -21,6 +21,11 @@ def zone_named(name: str) -> ZoneInfo:
         return ZoneInfo(FALL_BACK)
 
 
+def monday_of(day: date) -> date:
+    """The day with which the week of this day begins."""
+    return day - timedelta(days=day.weekday())
+
+
 def moment_of(day: date, wall: time, zone: ZoneInfo, *, last: bool = False) -> datetime:
     """The moment at which clocks in the zone show this; of two, the first, or the last when asked for."""
     shown = datetime.combine(day, wall.replace(tzinfo=None, fold=0), tzinfo=zone)

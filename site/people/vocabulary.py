@@ -99,6 +99,8 @@ class Reason(StrEnum):
     LINK_USED = "link_used"
     WISH = "wish"
     NOT_BY_WISH = "not_by_wish"
+    AWAY_THEN = "away_then"
+    ON_DUTY_THEN = "on_duty_then"
 
 
 HIDDEN = frozenset({Reason.NOT_FOUND, Reason.NOT_YOURS})
@@ -129,5 +131,9 @@ SENTENCES = {
     Reason.TOO_LONG: pl("reason.too_long", "This is too long. Make it shorter, or send it in two parts."),
     Reason.LINK_USED: pl("reason.link_used", "This link or code does not work any more. Ask for a new one."),
     Reason.NOT_BY_WISH: pl("reason.not_by_wish", "The wish of this parent does not allow this now."),
+    Reason.AWAY_THEN: pl(
+        "reason.away_then", "Those hours lie in days away. Choose other hours, or first take back the days away."
+    ),
+    Reason.ON_DUTY_THEN: pl("reason.on_duty_then", "This person is on duty in those hours already."),
     Reason.WISH: pl("reason.wish", "This parent asked for quiet. Nothing was sent."),
 }

@@ -13,7 +13,7 @@ from moderation.models import Review
 from outreach.actions.leave import tell_parents, write_leave
 from outreach.actions.override import ask_override, confirm_override
 from outreach.actions.words import write_word
-from outreach.models import Around, ContactMoment, Notice, RoundLine
+from outreach.models import Around, ContactMoment, DutyShift, Notice, RoundLine
 from outreach.models.override import Danger
 from people.actions.recovery import issue_new_way_in
 from people.actions.sessions import start
@@ -66,6 +66,10 @@ def examples(town: Town) -> dict[str, str]:
         "parent_id": author,
         "around_id": Around.objects.filter(person_id=author, ended_at__isnull=True).first().pk,
         "leave_id": _leave(town),
+        "team_id": group.pk,
+        "shift_id": DutyShift.objects.filter(team_id=group.pk, staff_id=town.accounts[Role.FACILITATOR].person_id)
+        .first()
+        .pk,
         "notice_id": Notice.objects.filter(person_id=author).first().pk,
         **_round(town, author),
         "override_id": _decided(town, author).pk,

@@ -14,6 +14,7 @@ FORMS = (
     "groups.forms",
     "moderation.forms",
     "resources.forms",
+    "outreach.duty_form",
     "outreach.forms.hours",
     "outreach.forms.language",
     "outreach.forms.part",
@@ -62,6 +63,8 @@ RIGHT = {
     "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
     "auth": "BTBZMqHH6r4Tts7J_aSIgg",
     "day": date.today().isoformat(),
+    "begins": "23:00",
+    "ends": "23:30",
     "first_day": (date.today() + timedelta(days=30)).isoformat(),
     "last_day": (date.today() + timedelta(days=31)).isoformat(),
 }
@@ -81,6 +84,7 @@ LOOSE = (
     "asked",
     "print",
     "theme",
+    "week",
     "next",
 )
 LONG = 1_000_000

@@ -139,6 +139,7 @@ def staff_places(page, portal, language: str) -> dict[str, str]:
         "contact today": f"{start}/outreach/",
         "one parent": parent,
         "days away": f"{start}/outreach/me/",
+        "on duty": f"{desk.replace('/groups/', '/outreach/duty/')}",
         "around one parent": f"{parent}around/",
         "groups": f"{start}/groups/",
         "group desk": desk,

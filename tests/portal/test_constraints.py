@@ -19,6 +19,7 @@ from outreach.models import (
     Around,
     ContactMoment,
     Delivery,
+    DutyShift,
     Leave,
     Notice,
     Override,
@@ -128,6 +129,8 @@ BREAKS = {
     ).update(is_contact_person=True),
     "outreach_around_ended_when_and_by_whom": changed(Around, {"ended_at": NOW}, ended_at=None),
     "outreach_leave_has_length": changed(Leave, {"ends_at": NOW, "starts_at": NOW}),
+    "outreach_shift_has_length": changed(DutyShift, {"ends_at": NOW, "starts_at": NOW}),
+    "outreach_one_shift_at_a_time": twice(DutyShift),
     "outreach_one_stand_in": twice(StandIn),
     "outreach_moment_written_once": twice(ContactMoment, client_key="once"),
     "outreach_task_ends_once": changed(

@@ -8,6 +8,7 @@ from outreach.models import (
     Around,
     ContactMoment,
     Delivery,
+    DutyShift,
     Leave,
     Notice,
     Occasion,
@@ -28,6 +29,7 @@ from outreach.vocabulary import State
 KEPT = timedelta(days=90)
 KEPT_MOMENTS = timedelta(days=730)
 KEPT_LEAVES = timedelta(days=365)
+KEPT_SHIFTS = timedelta(days=28)  # long enough to look back at last week; no record of who worked how much
 
 
 def forget_old(now: datetime) -> int:
@@ -44,6 +46,7 @@ def forget_old(now: datetime) -> int:
         StaffWord.objects.filter(written_at__lt=moments),
         Around.objects.filter(ended_at__lt=moments),
         Leave.objects.filter(ends_at__lt=leaves),
+        DutyShift.objects.filter(ends_at__lt=now - KEPT_SHIFTS),
         Round.objects.filter(started_at__lt=moments),
         Occasion.objects.filter(made_at__lt=moments, rounds__isnull=True),
     ]
@@ -75,5 +78,6 @@ def forget_person(person_id: str, now: datetime) -> None:
         PushSubscription,
     ):
         model.objects.filter(person_id=person_id).delete()
+    DutyShift.objects.filter(staff_id=person_id).delete()
     leave_everyone_go(person_id)
     Notice.objects.filter(by_id=person_id).update(by_id="")

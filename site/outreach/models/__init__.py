@@ -1,6 +1,7 @@
 from .around import Around, Place
 from .contact_moment import ContactMoment
 from .delivery import Attempt, Delivery
+from .duty import DutyShift
 from .job import JobRun
 from .leave import Leave, StandIn
 from .notice import Notice
@@ -19,6 +20,7 @@ __all__ = [
     "Attempt",
     "ContactMoment",
     "Delivery",
+    "DutyShift",
     "JobRun",
     "Leave",
     "Notice",

@@ -123,7 +123,8 @@ OCCASIONS = (
     Happening(OccasionKind.ANNIVERSARY, "Vijf jaar na het voorjaar", "sofie", 0, False),
 )
 
-# When someone of the team reads: weekday 0 is Monday.
+# Who is on duty next week, in turns, and when someone of the team reads in any other: weekday 0 is Monday.
+DUTY = [(0, time(9), time(12)), (2, time(13), time(17)), (3, time(9), time(12))]
 HOURS = [(day, time(9), time(12)) for day in range(7)] + [(day, time(13), time(21)) for day in range(7)]
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from groups.actions import conversations, facilitation, groups, invitations, membership, messages
@@ -13,6 +14,7 @@ from outreach.actions import (
     around,
     asking,
     delivering,
+    duty,
     leasing,
     moments,
     needs,
@@ -24,6 +26,7 @@ from outreach.actions import (
 )
 from outreach.models import Delivery
 from outreach.vocabulary import Channel, Kind, Purpose
+from outreach.wall_clock import moment_of, monday_of, zone_named
 from outreach.wish import HardDay, QuietHours
 from people.actions import accounts, keep_apart, second_factor, sessions, staff
 from people.actor import PORTAL, Actor
@@ -112,8 +115,25 @@ def _make_group(world: World, circle: cast.Circle) -> None:
         facilitation.appoint_facilitator(group=group, person=world.accounts[key].person, by=coordinator, now=made)
     first = world.actor(circle.facilitators[0])
     staffed_hours.set_hours(team_id=group.pk, hours=cast.HOURS, by=first, now=made)
+    _plan_duty(world, circle, group)
     conversations.announce(group=group, text=cast.WELCOME, key=new_id(), by=first, now=made)
     world.groups[circle.key] = group
+
+
+def _plan_duty(world: World, circle: cast.Circle, group: Group) -> None:
+    """Next week those who accompany the group are on duty in turns; this week its hours hold."""
+    zone = zone_named(settings.TIME_ZONE)
+    monday = monday_of(world.now.astimezone(zone).date()) + timedelta(days=7)
+    for turn, (weekday, begins, ends) in enumerate(cast.DUTY):
+        by, day = world.actor(circle.facilitators[turn % len(circle.facilitators)]), monday + timedelta(days=weekday)
+        duty.put_on_duty(
+            team_id=group.pk,
+            staff_id=by.person_id,
+            starts_at=moment_of(day, begins, zone),
+            ends_at=moment_of(day, ends, zone),
+            by=by,
+            now=world.now,
+        )
 
 
 def _welcome(world: World, parent: cast.Parent) -> None:
