@@ -61,7 +61,10 @@ def team(quiet, monkeypatch) -> dict[str, Actor]:
     near = {team["sofie"].person_id, team["youssef"].person_id}
     monkeypatch.setattr(relations, "_RELATIONS", {"accompanies": [lambda who: {quiet.pk} if who in near else set()]})
     source = circles.Source(
-        lambda actor: [], lambda actor, ids: {}, lambda ids: {one: near for one in ids if one == quiet.pk}
+        of=lambda actor: [],
+        teams=lambda actor: [],
+        names_for=lambda actor, ids: {},
+        staff_of=lambda ids: {one: near for one in ids if one == quiet.pk},
     )
     monkeypatch.setattr(circles, "_SOURCES", [source])
     return team

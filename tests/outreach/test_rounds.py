@@ -59,7 +59,7 @@ class Team:
 def team(monkeypatch) -> Team:
     team = Team()
     monkeypatch.setattr(relations, "_RELATIONS", {"accompanies": [lambda who: team.parents.get(who, set())]})
-    source = circles.Source(lambda actor: [], lambda actor, ids: {}, team.staff_of)
+    source = circles.Source(lambda actor: [], lambda actor: [], lambda actor, ids: {}, team.staff_of)
     monkeypatch.setattr(circles, "_SOURCES", [source])
     return team
 
