@@ -1,7 +1,7 @@
 """Who of the team could stand around a parent. Who may not is left out without a trace: no list says why.
 
 Left out are who is kept apart from her or hers, who is of her household, who stands around somebody she is kept apart
-from, whom she let go before, and who stands there already.
+from, whom she let go before, who carries as many families as she said she can, and who stands there already.
 """
 
 from people.keep_apart import marked_between
@@ -11,6 +11,7 @@ from people.vocabulary import Role
 
 from .families import family_of
 from .models import Around
+from .said_of_themselves import without_room
 
 
 def candidate_ids(person_id: str) -> set[str]:
@@ -25,7 +26,7 @@ def candidate_ids(person_id: str) -> set[str]:
     conflicting = {staff_id for staff_id, others in stands.items() if others & apart}
     gone = set(Around.objects.filter(person_id=person_id, ended_by_id=person_id).values_list("staff_id", flat=True))
     there = set(Around.objects.filter(person_id=person_id, ended_at__isnull=True).values_list("staff_id", flat=True))
-    return team - apart - conflicting - gone - there
+    return team - apart - conflicting - gone - there - without_room(family.ids)
 
 
 def candidates(person_id: str) -> list[Person]:

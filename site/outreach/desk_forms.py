@@ -125,18 +125,6 @@ class AddAroundForm(Words):
             del self.fields["instead_of"]
 
 
-class ContactPersonForm(Words):
-    """One of the two that were proposed."""
-
-    staff = forms.ChoiceField(
-        label=pl("around.choose.who", "Who would you like?"), widget=forms.RadioSelect, error_messages=CHOOSE
-    )
-
-    def __init__(self, *args, two, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["staff"].choices = [(one.staff_id, one.name) for one in two]
-
-
 def _day(label, **more) -> forms.DateField:
     wrong = pl("moment.day.wrong", "Choose a day in the calendar.")
     return forms.DateField(
@@ -189,15 +177,6 @@ class SoonerForm(Words):
 
     def end(self) -> datetime:
         return moment_of(self.cleaned_data["last_day"] + DAY, MIDNIGHT, zone_named(settings.TIME_ZONE))
-
-
-class LanguagesForm(Words):
-    languages = forms.MultipleChoiceField(
-        required=False,
-        label=pl("profile.languages", "Which languages do you speak with parents?"),
-        choices=settings.LANGUAGES,
-        widget=forms.CheckboxSelectMultiple,
-    )
 
 
 class StandInForm(Words):

@@ -23,6 +23,7 @@ from .models import (
     StaffProfile,
     StaffWord,
 )
+from .models.staff_profile import DayPart, Theme
 
 WHEN, WHY, WHO = pl("data.when", "When"), pl("data.why", "Why"), pl("data.who", "Who")
 SINCE, UNTIL = pl("data.since", "Since"), pl("data.until", "Until")
@@ -36,7 +37,7 @@ def tell(person_id: str) -> list[Part]:
         Part(pl("data.moments", "Contacts with you"), [_moment(row) for row in _readable_moments(person_id)]),
         Part(pl("data.words", "Words of the team to you"), _words(person_id)),
         Part(pl("data.rounds", "When something happened, and the team thought of you"), _rounds(person_id)),
-        Part(pl("profile.title", "My languages"), _languages(person_id)),
+        Part(pl("profile.about", "What I say of myself"), _of_oneself(person_id)),
         Part(pl("data.duty", "When I am on duty"), [_duty(row) for row in DutyShift.objects.filter(staff=person_id)]),
         Part(pl("data.overrides", "When the team passed your wish"), _overrides(person_id)),
         Part(pl("data.notices", "What the portal had for you"), [_notice(row) for row in _of(Notice, person_id)]),
@@ -135,12 +136,28 @@ def _rounds(person_id: str) -> list[Item]:
     ]
 
 
-def _languages(person_id: str) -> list[Item]:
-    """Of staff only: what was said of the languages spoken with parents."""
-    names = dict(settings.LANGUAGES)
-    rows = StaffProfile.objects.filter(person_id=person_id)
-    word = pl("profile.languages", "Which languages do you speak with parents?")
-    return [Item(((word, ", ".join(names.get(code, code) for code in row.languages)),)) for row in rows]
+def _of_oneself(person_id: str) -> list[Item]:
+    """Of staff only: what was said to help parents choose."""
+    return [
+        Item(
+            (
+                (
+                    pl("profile.languages", "Which languages do you speak with parents?"),
+                    _among(settings.LANGUAGES, row.languages),
+                ),
+                (pl("profile.themes", "What do you know well?"), _among(Theme.choices, row.themes)),
+                (pl("profile.hours", "When can parents usually reach you?"), _among(DayPart.choices, row.hours)),
+                (pl("data.gender", "A woman or a man"), row.get_gender_display()),
+                (pl("profile.most", "How many families can you carry at most?"), row.most_families),
+            )
+        )
+        for row in StaffProfile.objects.filter(person_id=person_id)
+    ]
+
+
+def _among(choices, said: list[str]) -> str:
+    names = dict(choices)
+    return ", ".join(str(names.get(one, one)) for one in said)
 
 
 def _duty(row: DutyShift) -> Item:

@@ -122,8 +122,12 @@ PERSONAL = {
     "StaffWord.read_at": ("stop telling of it once it was read", _WORD),
     "StaffWord.text": ("what one of the team said, encrypted", _WORD),
     "StaffWord.written_at": ("show when", _WORD),
+    "StaffProfile.gender": ("propose a woman or a man to a parent who asks for that; only who wants to says it", _HERE),
+    "StaffProfile.hours": ("propose who can be reached when it suits a parent", _HERE),
     "StaffProfile.languages": ("propose who speaks the language of a parent", _HERE),
-    "StaffProfile.person": ("whose languages they are", _HERE),
+    "StaffProfile.most_families": ("propose nobody who carries enough", _HERE),
+    "StaffProfile.person": ("of whom it was said", _HERE),
+    "StaffProfile.themes": ("propose who knows what a parent lives with", _HERE),
     "StandIn.leave": ("know for which absence", "12 months after it"),
     "StandIn.named_at": ("know since when", "12 months after it"),
     "StandIn.person": ("let the parent choose who stands in", "12 months after it"),
@@ -197,7 +201,10 @@ NOT_PERSONAL = {
 # By model: on what ground, and who sees it. The ground is our proposal; the controller and its officer confirm it.
 
 GROUND_AND_ACCESS = {
-    "StaffProfile": ("employment or mandate", "the team; parents as a reason to choose"),
+    "StaffProfile": (
+        "consent, by saying it: all of it may stay unsaid",
+        "oneself; a parent reads as a reason what she asked for",
+    ),
     "Around": ("public task", "the person; the team of the group"),
     "ContactMoment": ("public task", "the person, where it may be read; who stands around her"),
     "DutyShift": ("employment or mandate", "the team and the coordinator; parents an hour without a name"),

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.forms import model_to_dict
 
 from audit.queries import last_time
 from people.actor import Actor
@@ -362,9 +363,10 @@ def leaves_ahead(staff_id: str, now: datetime) -> list[Leave]:
     return list(Leave.objects.filter(staff_id=staff_id, ends_at__gt=now).order_by("starts_at", "pk"))
 
 
-def languages_said(staff_id: str) -> list[str]:
+def said_of_oneself(staff_id: str) -> dict:
+    """What a member of staff said of herself, as her form takes it."""
     profile = StaffProfile.objects.filter(person_id=staff_id).first()
-    return list(profile.languages) if profile else []
+    return model_to_dict(profile, exclude=["person"]) if profile else {}
 
 
 def is_contact_person_of(staff_id: str, person_id: str) -> Around | None:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from people.models import Person
 from people.queries import names_of_staff
 from people.relations import related
 
@@ -60,9 +59,3 @@ def is_there_after_all(person_id: str, now: datetime) -> bool:
     mine = Around.objects.filter(person_id=person_id, is_contact_person=True, ended_at__isnull=True)
     told = Notice.objects.filter(person_id=person_id, subject="outreach.leave_off", created_at__gt=now - TOLD_FOR)
     return told.filter(by_id__in=mine.values("staff_id")).exists()
-
-
-def languages_of(team: set[str]) -> dict[str, set[str]]:
-    """The languages each of the team speaks: of the screen, and those they said."""
-    rows = Person.objects.filter(pk__in=team).values_list("pk", "language", "staff_profile__languages")
-    return {pk: {own, *(said or ())} for pk, own, said in rows}

@@ -225,7 +225,7 @@ def test_who_is_kept_apart_of_the_household_or_in_conflict_is_never_proposed(ami
     apart(amina, fatma)
     household(amina, homely)
     assert candidate_ids(amina.pk) == {free.pk}
-    assert {one.staff_id for one in two_for(amina.pk)} == {free.pk}
+    assert {one.staff_id for one in two_for(amina.pk).matches} == {free.pk}
     for staff in (marked, homely, near):
         with pytest.raises(Refused) as refusal:
             acts.choose_contact_person(staff_id=staff.pk, by=actor(amina), now=NOON)
@@ -256,7 +256,7 @@ def test_who_stood_there_before_a_mark_shows_no_more(amina, sofie, rf):
 
 def test_another_contact_person_without_a_word_and_the_first_sees_nothing_more(amina, sofie, rf):
     hanne = colleague("Hanne")
-    answer = ask(rf, actor(amina), "my:around_choose", {"staff": hanne.pk})
+    answer = ask(rf, actor(amina), "my:around_choose", {"choice": "1", "staff": hanne.pk})
     assert answer.status_code == 302
     needs = facts_of([amina.pk], NOON)[amina.pk].needs
     assert needs.contact_person == hanne.pk
@@ -266,9 +266,9 @@ def test_another_contact_person_without_a_word_and_the_first_sees_nothing_more(a
 
 def test_only_one_of_the_two_that_were_proposed_is_a_choice(amina, rf):
     others = [colleague(name, language="tr") for name in ("Bram", "Hanne")] + [colleague("Youssef"), colleague("Zoë")]
-    two = two_for(amina.pk)
+    two = two_for(amina.pk).matches
     assert [one.name for one in two] == ["Youssef", "Zoë"]
-    answer = ask(rf, actor(amina), "my:around_choose", {"staff": others[0].pk})
+    answer = ask(rf, actor(amina), "my:around_choose", {"choice": "1", "staff": others[0].pk})
     assert answer.status_code == 422
     assert Around.objects.get(is_contact_person=True, ended_at__isnull=True).staff.name == "Sofie"
 
@@ -280,11 +280,11 @@ def test_language_first_then_who_knows_her_then_room(monkeypatch):
     monkeypatch.setitem(relations._RELATIONS, "accompanied by", [lambda person_id: {knows.pk}])
     for number in range(2):
         acts.choose_contact_person(staff_id=speaks.pk, by=actor(named("X", 10 + number)), now=NOON)
-    assert [(one.staff_id, one.reasons) for one in two_for(parent.pk)] == [
+    assert [(one.staff_id, one.reasons) for one in two_for(parent.pk).matches] == [
         (speaks.pk, ("Spreekt jouw taal.",)),
         (knows.pk, ("Begeleidt jouw groep al.", "Heeft tijd voor jou.")),
     ]
-    assert free.pk not in {one.staff_id for one in two_for(parent.pk)}
+    assert free.pk not in {one.staff_id for one in two_for(parent.pk).matches}
 
 
 def test_the_database_holds_one_contact_person(amina, sofie):

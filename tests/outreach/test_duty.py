@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from audit.models import AuditEntry
 from outreach import circles
@@ -20,6 +21,7 @@ from outreach.desk import desk_of
 from outreach.duty import on_duty, week_of
 from outreach.models import DutyShift
 from outreach.staffed import Duty, Reading, next_reading, read_next
+from outreach.views.duty import _day_asked
 from people import relations
 from people.actor import PORTAL
 from people.models import Account, RoleGrant
@@ -102,7 +104,7 @@ def test_a_colleague_is_put_on_duty_by_a_coordinator_only(town):
     assert not DutyShift.objects.exists()
 
 
-def test_nobody_is_on_duty_for_a_team_that_is_not_theirs(town):
+def test_nobody_is_on_duty_for_a_team_that_is_not_theirs(town, rf):
     for someone in (
         facilitator(town.bram),
         facilitator(town.marc, Role.COORDINATOR),
@@ -111,16 +113,13 @@ def test_nobody_is_on_duty_for_a_team_that_is_not_theirs(town):
         with pytest.raises(Refused) as refusal:
             on(town.bram, by=someone)
         assert refusal.value.is_hidden
-    for page in ("work:duty_week",):
-        with pytest.raises(Refused):
-            ask_of(town.bram, page)
+    with pytest.raises(Refused):
+        ask_of(town.bram, "work:duty_week", rf)
     assert not DutyShift.objects.exists()
 
 
-def ask_of(staff, page, rf=None):
-    from django.test import RequestFactory
-
-    return ask(rf or RequestFactory(), facilitator(staff), page, team_id=OURS)
+def ask_of(staff, page, rf):
+    return ask(rf, facilitator(staff), page, team_id=OURS)
 
 
 def test_who_leaves_the_team_is_on_duty_for_it_no_more_and_only_for_it(town):
@@ -357,11 +356,7 @@ def test_a_coordinator_chooses_who_and_a_facilitator_cannot(town, rf):
 
 @pytest.mark.parametrize("week", ["", "2026-11-12", "x", "2026-13-40", "9999-12-31", "0001-01-01", "2026-11-12\x00"])
 def test_any_week_that_is_asked_for_opens(town, rf, week):
-    from django.urls import reverse
-
     request = rf.get(reverse("work:duty_week", args=[OURS]), {"week": week})
-    from outreach.views.duty import _day_asked
-
     assert abs(_day_asked(request) - date(2026, 11, 3)) <= timedelta(days=400)
 
 

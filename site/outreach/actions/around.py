@@ -11,8 +11,9 @@ from django.utils import timezone
 from audit.record import record
 from outreach.candidates import candidate_ids
 from outreach.families import Family, family_of
-from outreach.models import Around, Place
+from outreach.models import Around, Place, StaffProfile, Task
 from outreach.policies import answer_around, change_around, hand_over, see_own_needs
+from outreach.said_of_themselves import without_room
 from outreach.vocabulary import Purpose
 from people.actor import Actor
 from people.models import Person
@@ -69,10 +70,11 @@ def let_go(*, around: Around, by: Actor, now: datetime | None = None) -> None:
     with transaction.atomic():
         if _end(around, by.person_id, now):
             _record("ended", around, by, now)
+            _pass_tasks_on(around)
 
 
 def choose_contact_person(*, staff_id: str, by: Actor, now: datetime | None = None) -> Around:
-    """She chooses, so her yes is in it. Who was her contact person makes place without a word."""
+    """She chooses, so her yes is in it. Who was her contact person makes place without a word: no notice, no reason."""
     now = now or timezone.now()
     see_own_needs.require(by)
     with transaction.atomic():
@@ -90,6 +92,8 @@ def choose_contact_person(*, staff_id: str, by: Actor, now: datetime | None = No
         if around is None:
             around = _her_choice(person, staff_id, now)
         Around.objects.filter(pk=around.pk).update(is_contact_person=True, agreed_at=around.agreed_at or now)
+        if before:
+            _pass_tasks_on(before, to=staff_id)
         around.refresh_from_db()
         _record("contact_person_chosen", around, by, now)
     return around
@@ -137,6 +141,8 @@ def _stand(person: Person, staff_id: str, asked_by_id: str, now: datetime) -> Ar
     """The row with its place; a full house and a race for the last place are one and the same refusal."""
     if Around.objects.filter(person=person, staff_id=staff_id, ended_at__isnull=True).exists():
         raise Refused(Reason.ALREADY_DONE)
+    if asked_by_id != staff_id:
+        _keep_own_limit(staff_id, family_of(person.pk))
     try:
         with transaction.atomic():
             place = _place_for(family_of(person.pk), staff_id)
@@ -145,6 +151,13 @@ def _stand(person: Person, staff_id: str, asked_by_id: str, now: datetime) -> Ar
             )
     except IntegrityError:
         raise Refused(Reason.FULL) from None
+
+
+def _keep_own_limit(staff_id: str, family: Family) -> None:
+    """However two parents race for the last place that somebody has. Who takes a family on herself may go beyond."""
+    StaffProfile.objects.select_for_update().filter(person_id=staff_id).first()
+    if staff_id in without_room(family.ids):
+        raise Refused(Reason.FULL)
 
 
 def _place_for(family: Family, staff_id: str) -> Place:
@@ -167,6 +180,7 @@ def _make_place(person: Person, around_id: str, by: Actor, now: datetime) -> Non
         raise Refused(Reason.CHANGED_MEANWHILE)
     _end(going, by.person_id, now)
     _record("ended", going, by, now)
+    _pass_tasks_on(going)
 
 
 def _end(around: Around, by_id: str, now: datetime) -> bool:
@@ -177,6 +191,12 @@ def _end(around: Around, by_id: str, now: datetime) -> bool:
     )
     Place.objects.filter(pk=place_id, around__isnull=True).delete()
     return bool(ended)
+
+
+def _pass_tasks_on(around: Around, to: str = "") -> None:
+    """What she waits for is not lost with who would have done it: the next one does it, else the team."""
+    waiting = Task.objects.filter(person_id=around.person_id, done_at__isnull=True, withdrawn_at__isnull=True)
+    waiting.filter(for_id=around.staff_id).update(for_id=to)
 
 
 def _record(what: str, around: Around, by: Actor, now: datetime) -> None:

@@ -1,15 +1,13 @@
 """Absence of staff: written by themselves, told to the parents whose contact person it is, with a stand-in if named."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from audit.record import record
 from outreach.facts import Facts, facts_of
-from outreach.models import Around, Leave, Notice, StaffProfile, StandIn
+from outreach.models import Around, Leave, Notice, StandIn
 from outreach.policies import keep_leave, keep_profile, name_stand_in
 from outreach.stand_ins import stand_in_ids
 from outreach.vocabulary import Purpose
@@ -146,13 +144,6 @@ def stand_in(*, leave: Leave, staff_id: str, by: Actor, now: datetime | None = N
             now=now,
             staff=staff_id,
         )
-
-
-def say_languages(*, languages: Iterable[str], by: Actor) -> None:
-    """The languages one speaks with parents. What the portal does not speak is left aside."""
-    keep_profile.require(by)
-    known = [code for code, _ in settings.LANGUAGES if code in set(languages)]
-    StaffProfile.objects.update_or_create(person_id=by.person_id, defaults={"languages": known})
 
 
 def _record(what: str, leave: Leave, by: Actor, now: datetime) -> None:

@@ -14,8 +14,9 @@ from outreach.actions.leave import stand_in as name_her_stand_in
 from outreach.actions.looking import look
 from outreach.actions.notices import mark_seen
 from outreach.around_me import around_for_staff, around_me
-from outreach.desk_forms import AddAroundForm, ContactPersonForm, StandInForm
+from outreach.desk_forms import AddAroundForm, StandInForm
 from outreach.matching import two_for
+from outreach.matching_forms import AskedForm, ContactPersonForm
 from outreach.models import Around, Leave
 from outreach.names import names_for
 from outreach.policies import answer_around, change_around, hand_over, name_stand_in, see_own_needs
@@ -73,15 +74,16 @@ def _seen(one: Around) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded_by(see_own_needs)
 def choose(request: HttpRequest) -> HttpResponse:
-    """Another contact person, without a word of why: two that fit, with the reasons."""
-    two = two_for(request.actor.person_id)
-    form = ContactPersonForm(request.POST if request.method == "POST" else None, two=two)
+    """Another contact person, without a word of why: two that fit, with the reasons. What she would rather have travels
+    in the form, is weighed and is written nowhere; until she chose one of the two, nothing changes."""
+    asked = AskedForm(request.POST)
+    two = two_for(request.actor.person_id, asked.asked())
+    form = ContactPersonForm(request.POST if "choice" in request.POST else None, two=two)
     if form.is_valid():
         acts.choose_contact_person(staff_id=form.cleaned_data["staff"], by=request.actor)
         return redirect("my:around")
-    return render(
-        request, "outreach/around_choose.html", {"form": form, "two": two}, status=422 if form.errors else 200
-    )
+    context = {"form": form, "two": two, "asked": asked, "has_asked": any(vars(asked.asked()).values())}
+    return render(request, "outreach/around_choose.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

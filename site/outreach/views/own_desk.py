@@ -1,4 +1,4 @@
-"""What a member of staff keeps of herself: when she is away, and the languages she speaks with parents."""
+"""What a member of staff keeps of herself: when she is away, and what helps a parent to choose her."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,7 +7,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from outreach import queries
 from outreach.actions import leave as acts
-from outreach.desk_forms import LanguagesForm, LeaveForm, SoonerForm
+from outreach.actions.profile import say_of_oneself
+from outreach.desk_forms import LeaveForm, SoonerForm
+from outreach.matching_forms import ProfileForm
 from outreach.models import Leave
 from outreach.policies import keep_leave, keep_profile
 from people.guard import guarded_by
@@ -21,21 +23,27 @@ def own(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         acts.write_leave(by=request.actor, **form.span())
         return redirect("work:outreach_me")
-    context = {
-        "form": form,
-        "leaves": queries.leaves_ahead(request.actor.person_id, timezone.now()),
-        "languages": LanguagesForm(initial={"languages": queries.languages_said(request.actor.person_id)}),
-    }
-    return render(request, "outreach/own_desk.html", context, status=422 if form.errors else 200)
+    return _page(request, form, _profile(request))
 
 
 @require_POST
 @guarded_by(keep_profile)
-def languages(request: HttpRequest) -> HttpResponse:
-    form = LanguagesForm(request.POST)
+def profile(request: HttpRequest) -> HttpResponse:
+    form = ProfileForm(request.POST)
     if form.is_valid():
-        acts.say_languages(languages=form.cleaned_data["languages"], by=request.actor)
-    return redirect("work:outreach_me")
+        say_of_oneself(by=request.actor, **form.cleaned_data)
+        return redirect("work:outreach_me")
+    return _page(request, LeaveForm(), form)
+
+
+def _profile(request: HttpRequest) -> ProfileForm:
+    return ProfileForm(initial=queries.said_of_oneself(request.actor.person_id))
+
+
+def _page(request: HttpRequest, form: LeaveForm, profile: ProfileForm) -> HttpResponse:
+    leaves = queries.leaves_ahead(request.actor.person_id, timezone.now())
+    context = {"form": form, "leaves": leaves, "profile": profile}
+    return render(request, "outreach/own_desk.html", context, status=422 if form.errors or profile.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
