@@ -23,6 +23,7 @@ class Colleague:
     roles: tuple[Role, ...]
     organisation: str
     language: str = "nl"
+    said: dict = field(default_factory=dict)
 
     @property
     def email(self) -> str:
@@ -62,8 +63,14 @@ class Circle:
 COLLEAGUES = (
     Colleague("tess", "Tess", (Role.TECHNICAL_ADMINISTRATOR,), "Stad"),
     Colleague("marc", "Marc", (Role.COORDINATOR,), "Stad"),
-    Colleague("sofie", "Sofie", (Role.FACILITATOR,), "CAW"),
-    Colleague("youssef", "Youssef", (Role.FACILITATOR, Role.MODERATOR), "CAW"),
+    Colleague("sofie", "Sofie", (Role.FACILITATOR,), "CAW", said={"gender": "woman", "themes": ["left", "died"]}),
+    Colleague(
+        "youssef",
+        "Youssef",
+        (Role.FACILITATOR, Role.MODERATOR),
+        "CAW",
+        said={"gender": "man", "languages": ["ar"], "themes": ["arrested", "came_back"], "hours": ["evening"]},
+    ),
     Colleague("lien", "Lien", (Role.EDITOR,), "Stad"),
     Colleague("nora", "Nora", (Role.PARTNER,), "CLB"),
 )

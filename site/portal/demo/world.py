@@ -24,6 +24,7 @@ from outreach.actions import (
     staffed_hours,
     words,
 )
+from outreach.actions.profile import say_of_oneself
 from outreach.models import Delivery
 from outreach.vocabulary import Channel, Kind, Purpose
 from outreach.wall_clock import moment_of, monday_of, zone_named
@@ -103,6 +104,8 @@ def _hire(world: World, colleague: cast.Colleague) -> None:
     account = staff.accept_staff_invitation(token=token, password=cast.PASSWORD, by=PORTAL)
     second_factor.put_known_authenticator(account=account, key=cast.AUTHENTICATOR_KEY, by=PORTAL)
     world.accounts[colleague.key] = account
+    if colleague.said:
+        say_of_oneself(by=world.actor(colleague.key), **colleague.said)
 
 
 def _make_group(world: World, circle: cast.Circle) -> None:
