@@ -59,6 +59,8 @@ class Portal:
     told: str = ""
     neutral: str = ""
     cookies: dict[str, list] = field(default_factory=dict)
+    left_behind: dict[str, str] = field(default_factory=dict)  # what one test made and others find again
+    walked: dict[str, set[str]] = field(default_factory=dict)  # who was at which addresses, as in Dutch
 
 
 class _Neutral(BaseHTTPRequestHandler):
@@ -179,10 +181,10 @@ def sign_in(page, language: str, who: str, *, staff: bool = False) -> None:
     page.wait_for_url(lambda url: "/account/login" not in url and "/extra-code" not in url)
 
 
-def authenticator_code() -> str:
+def authenticator_code(key: str = cast.AUTHENTICATOR_KEY) -> str:
     import base64
 
-    return f"{totp(base64.b32decode(cast.AUTHENTICATOR_KEY)):06d}"
+    return f"{totp(base64.b32decode(key)):06d}"
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Every type of page a person can come to, by audience, and people who are signed in once for many of them."""
 
 import re
-from contextlib import contextmanager
 
 from .conftest import DESK, PHONE, sign_in
 
@@ -41,9 +40,14 @@ def public_places(page, language: str) -> dict[str, str]:
         "info": f"{start}/page/about/",
         "privacy": f"{start}/page/data/",
         "shared phone": f"{start}/page/phone/",
+        "accessible": f"{start}/page/accessibility/",
+        "talk with parents": f"{start}/page/talk/",
+        "for professionals": f"{start}/page/professionals/",
+        "all components": f"{start}/components/",
         "sign in": f"{start}/account/login/",
         "sign-in trouble": f"{start}/account/recovery/",
         "invitation code": f"{start}/account/invitation/",
+        "code on paper": f"{start}/account/new-way-in/",
         "all is deleted": f"{start}/account/data/gone/",
         "no more e-mail": f"{start}/account/stop/{'x' * 43}/",
         "how it looks": f"{start}/account/look/",
@@ -59,13 +63,15 @@ def member_places(page, portal, language: str) -> dict[str, str]:
     talk = conversation_of(page, portal, language)
     page.goto(talk)
     message = page.locator("ol.talk a[href*='/g/m/']").first.get_attribute("href")
-    own = page.locator("#own a[href*='/change/']")
-    places = {
+    page.goto(f"{start}/my/around/")
+    around = page.locator("main a[href*='/my/around/'][href$='/leave/']").first.get_attribute("href")
+    return {
         "my space": f"{start}/my/",
         "my groups": f"{start}/my/groups/",
         "group": group,
         "conversation": talk,
         "one message": message,
+        "told the team": f"{message}told/",
         "rules": f"{group}rules/",
         "my name here": f"{group}name/",
         "leave": f"{group}leave/",
@@ -76,6 +82,7 @@ def member_places(page, portal, language: str) -> dict[str, str]:
         "notice on this phone": f"{start}/my/contact/phone/",
         "who is around me": f"{start}/my/around/",
         "another contact person": f"{start}/my/around/choose/",
+        "no longer around me": around,
         "contacts written down": f"{start}/my/contacts/",
         "notices": f"{start}/my/notices/",
         "who looked": f"{start}/my/looked/",
@@ -90,7 +97,6 @@ def member_places(page, portal, language: str) -> dict[str, str]:
         "sign out": f"{start}/account/logout/",
         "hidden": f"{start}/g/aaaaaaaaaaaaaaaaaaaaaa/",
     }
-    return places | ({"change": own.first.get_attribute("href")} if own.count() else {})
 
 
 def conversation_of(page, portal, language: str, group: str = "ouders", subject: str = "Wat zeggen jullie") -> str:
@@ -100,7 +106,7 @@ def conversation_of(page, portal, language: str, group: str = "ouders", subject:
 
 
 def staff_places(page, portal, language: str) -> dict[str, str]:
-    """The types of a facilitator's pages. Leaves one invitation open."""
+    """The types of a facilitator's pages, with an address of each. Leaves one invitation open."""
     start = f"/{language}/work"
     desk = portal.groups["ouders"].replace("/nl/g/", f"{start}/groups/")
     page.goto(desk)
@@ -110,8 +116,9 @@ def staff_places(page, portal, language: str) -> dict[str, str]:
         invite(page, desk, language)
         page.goto(desk)
     card = card.first.get_attribute("href")
-    page.goto(f"{start}/outreach/")
-    parent = page.locator("main a[href*='/work/outreach/']:not([href*='/rounds/'])").first.get_attribute("href")
+    talk = conversation_of(page, portal, language)
+    page.goto(talk)
+    take_away = page.locator("main a[href*='/take-away/']").first.get_attribute("href")
     page.goto(member)
     parent = page.locator("main a[href$='/danger/']").first.get_attribute("href").removesuffix("danger/")
     page.goto(f"{start}/outreach/rounds/")
@@ -146,6 +153,10 @@ def staff_places(page, portal, language: str) -> dict[str, str]:
         "invite": f"{desk}invite/",
         "card": card,
         "member": member,
+        "keep apart": f"{member}others/",
+        "one household": f"{member}home/",
+        "conversation, team": talk,
+        "take away": take_away,
         "announce": f"{desk}announce/",
         "start a conversation": f"{desk}start/",
         "mode": f"{desk}mode/",
@@ -166,17 +177,22 @@ def invite(page, desk: str, language: str) -> str:
     return page.locator("[data-behaviour=copy] > :first-child").inner_text().strip()
 
 
-@contextmanager
-def review_in_hand(page, language: str):
-    """The address of a review that this colleague took; it is put back afterwards."""
-    page.goto(f"/{language}/work/reviews/")
-    page.locator("button[form=claims]").first.click()
-    page.wait_for_url(re.compile(r"/work/reviews/[\w-]{22}/$"))
-    address = page.url
-    yield address
-    page.goto(address)
-    page.locator("button[formaction$='/release/']").click()
-    page.wait_for_url("**/work/reviews/")
+def coordinator_places(page, portal, language: str) -> dict[str, str]:
+    """The types of a coordinator's pages: groups and who accompanies them, and the team."""
+    start = f"/{language}/work"
+    setup = portal.groups["ouders"].replace("/nl/g/", f"{start}/groups/")
+    page.goto(f"{start}/staff/")
+    colleague = page.locator("main a[href*='/work/staff/']", has_text="Sofie").first.get_attribute("href")
+    return {
+        "today, coordinator": f"{start}/",
+        "groups, coordinator": f"{start}/groups/",
+        "make a group": f"{start}/groups/make/",
+        "group, who accompanies": f"{setup}setup/",
+        "group, close": f"{setup}close/",
+        "team": f"{start}/staff/",
+        "colleague": colleague,
+        "notices, coordinator": f"/{language}/my/notices/",
+    }
 
 
 def known_parent(visitor, portal, who: str, language: str = "nl", size=PHONE, **options):
@@ -201,11 +217,11 @@ __all__ = [
     "PHONE",
     "Faults",
     "conversation_of",
+    "coordinator_places",
     "invite",
     "known_parent",
     "member_places",
     "private_words",
     "public_places",
-    "review_in_hand",
     "staff_places",
 ]

@@ -6,18 +6,9 @@ The rules that look at colours are asked again in the dark; all others see the s
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
-from .conftest import watched
-from .places import (
-    DESK,
-    LANGUAGES,
-    PHONE,
-    Faults,
-    known_parent,
-    member_places,
-    public_places,
-    review_in_hand,
-    staff_places,
-)
+from .conftest import PHONE, watched
+from .places import LANGUAGES, Faults
+from .walks import WALKS, walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.db_free]  # the same pages whatever the database
 
@@ -30,38 +21,20 @@ LOOK = """async (rules) => {
 COLOURS = ["color-contrast", "link-in-text-block"]
 
 
-def look(page, places: dict[str, str], faults: Faults) -> None:
-    for kind, address in places.items():
-        page.emulate_media(color_scheme="light")
-        page.goto(address)
-        page.evaluate(AXE_SCRIPT)
-        in_light = page.evaluate(LOOK, [])
-        page.emulate_media(color_scheme="dark")
-        in_dark = page.evaluate(LOOK, COLOURS)
-        faults.extend(f"{kind} {address} light: {said}" for said in in_light)
-        faults.extend(f"{kind} {address} dark: {said}" for said in in_dark)
+def look(page, kind: str, faults: Faults) -> None:
+    page.evaluate(AXE_SCRIPT)
+    for dress, rules in (("light", []), ("dark", COLOURS)):
+        page.emulate_media(color_scheme=dress)
+        faults.extend(f"{kind} {page.url} {dress}: {said}" for said in page.evaluate(LOOK, rules))
+    page.emulate_media(color_scheme="light")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_public_pages(visitor, language):
-    page, faults = visitor(PHONE, reduced_motion="reduce"), Faults()
-    look(page, public_places(page, language), faults)
-    faults.told()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_pages_of_a_parent(visitor, portal, language):
-    page, faults = known_parent(visitor, portal, "amina", language, reduced_motion="reduce"), Faults()
-    look(page, member_places(page, portal, language), faults)
-    faults.told()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_pages_of_staff(colleague, portal, language):
-    page, faults = colleague("sofie", DESK, reduced_motion="reduce"), Faults()
-    look(page, staff_places(page, portal, language), faults)
-    with review_in_hand(page, language) as address:
-        look(page, {"review": address}, faults)
+@pytest.mark.parametrize("who", WALKS)
+def test_every_page(portal, visitor, colleague, who, language):
+    faults = Faults()
+    for kind, page in walk(who, portal, visitor, colleague, language, reduced_motion="reduce"):
+        look(page, kind, faults)
     faults.told()
 
 
@@ -75,7 +48,7 @@ def test_the_theme_a_person_chose_is_the_one_shown(visitor, portal):
     page.reload()
     assert page.evaluate(ground) != light
     faults = Faults()
-    look(page, {"home in the dark by choice": "/nl/"}, faults)
+    look(page, "home in the dark by choice", faults)
     faults.told()
 
 

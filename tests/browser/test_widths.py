@@ -2,17 +2,8 @@
 
 import pytest
 
-from .places import (
-    DESK,
-    LANGUAGES,
-    PHONE,
-    Faults,
-    known_parent,
-    member_places,
-    public_places,
-    review_in_hand,
-    staff_places,
-)
+from .places import LANGUAGES, PHONE, Faults
+from .walks import WALKS, walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.db_free]  # the same pages whatever the database
 
@@ -40,37 +31,23 @@ TOO_SMALL = """() => [...document.querySelectorAll("a[href], button, summary, se
 }).slice(0, 4)"""
 
 
-def measure(page, places: dict[str, str], faults: Faults) -> None:
-    for kind, address in places.items():
-        page.goto(address)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 740})
-            wide = page.evaluate(TOO_WIDE)
-            faults.must(not wide, f"{kind} {address} at {width}: {wide}")
-            if width == 360:
-                faults.extend(f"{kind} {address}: {small}" for small in page.evaluate(TOO_SMALL))
+def measure(page, kind: str, faults: Faults) -> None:
+    before = page.viewport_size
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 740})
+        wide = page.evaluate(TOO_WIDE)
+        faults.must(not wide, f"{kind} {page.url} at {width}: {wide}")
+        if width == 360:
+            faults.extend(f"{kind} {page.url}: {small}" for small in page.evaluate(TOO_SMALL))
+    page.set_viewport_size(before)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_public_pages(visitor, language):
-    page, faults = visitor(PHONE), Faults()
-    measure(page, public_places(page, language), faults)
-    faults.told()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_pages_of_a_parent(visitor, portal, language):
-    page, faults = known_parent(visitor, portal, "amina", language), Faults()
-    measure(page, member_places(page, portal, language), faults)
-    faults.told()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_pages_of_staff(colleague, portal, language):
-    page, faults = colleague("sofie", DESK), Faults()
-    measure(page, staff_places(page, portal, language), faults)
-    with review_in_hand(page, language) as address:
-        measure(page, {"review": address}, faults)
+@pytest.mark.parametrize("who", WALKS)
+def test_every_page(portal, visitor, colleague, who, language):
+    faults = Faults()
+    for kind, page in walk(who, portal, visitor, colleague, language):
+        measure(page, kind, faults)
     faults.told()
 
 
