@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from people import codes, forms, passphrases
-from people.passwords import PasswordRules
+from people.passwords import BESIDE_A_SECOND_FACTOR, PasswordRules
 
 LANGUAGES = ["nl", "fr", "en", "ar", "tr"]
 NEVER = {
@@ -96,6 +96,16 @@ def test_passwords(password, staff, good):  # G19
     else:
         with pytest.raises(ValidationError):
             rules.validate(password, Account(staff))
+
+
+def test_all_of_the_commonest_and_leaked_are_refused_also_beside_a_second_factor():  # G19
+    rules = PasswordRules()
+    known = [one for one in rules.common if len(one) >= BESIDE_A_SECOND_FACTOR]
+    assert len(rules.common) > 19_000
+    assert len(known) > 3_000
+    for one in known:
+        with pytest.raises(ValidationError):
+            rules.validate(one, Account(staff=True))
 
 
 @pytest.mark.parametrize("pin", ["000000", "111222", "123456", "987654", "123123", "12345", "abcdef", "1212121"])
