@@ -153,6 +153,8 @@ def announce(request: HttpRequest, group: Group) -> HttpResponse:
         return redirect(f"{reverse('work:group_announce', args=[group.pk])}?sent")
     sent = "sent" in request.GET and not form.is_bound
     hears = hearing.who_heard(group) if sent else hearing.who_will_hear(request.actor, group)
+    people = [found.person_id for part in hears for _, found in part.people]
+    looking.look(group=group, person_ids=people, purpose=Look.WISH, by=request.actor)
     return _page(request, "work_announce", form, group=group, hears=hears, sent=sent)
 
 

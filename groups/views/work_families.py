@@ -44,7 +44,8 @@ def _apart(request: HttpRequest, one: Membership, mark=None, lift=None) -> HttpR
     beside = families.accompanied_beside(request.actor, one)
     marks = families.kept_apart(one, beside)
     marked = {apart.mark.other_id for apart in marks}
-    looking.look_at_family(membership=one, person_ids=marked, purpose=Look.KEPT_APART, by=request.actor)
+    listed = {row.person_id for row in beside}
+    looking.look_at_family(membership=one, person_ids=listed, purpose=Look.KEPT_APART, by=request.actor)
     typed = keeping.typed_before(request)
     free = [row for row in beside if row.person_id not in marked]
     context = {
@@ -71,8 +72,8 @@ def household(request: HttpRequest, one: Membership) -> HttpResponse:
         looking_after.put_in_one_household(membership=one, other=form.chosen, by=request.actor)
         return redirect("work:household", one.pk)
     home = families.home_of(one, beside)
-    people = [row.person_id for row in home.members] if home else []
-    looking.look_at_family(membership=one, person_ids=people, purpose=Look.HOUSEHOLD, by=request.actor)
+    listed = {row.person_id for row in (*beside, *(home.members if home else ()))}
+    looking.look_at_family(membership=one, person_ids=listed, purpose=Look.HOUSEHOLD, by=request.actor)
     context = {"membership": one, "home": home, "form": form}
     return render(request, "groups/work_household.html", context, status=422 if form.errors else 200)
 

@@ -80,6 +80,11 @@ def see_desk(actor: Actor) -> None:
     """What stands on it follows from whom she accompanies or stands around."""
 
 
+@policy("outreach:people:look_at", roles=(Role.FACILITATOR, Role.MODERATOR))
+def look_at_people(actor: Actor) -> None:
+    """Whom, says the rule of the page; this is who has such a page at all."""
+
+
 @policy("outreach:person:open", roles=(Role.FACILITATOR,))
 def open_person(actor: Actor, person: Person) -> None:
     """Of somebody whom one accompanies or, with their yes, stands around."""

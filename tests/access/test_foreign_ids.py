@@ -39,7 +39,8 @@ ONCE = re.compile(
 )
 MOMENTS = ("Date", "Expires")
 OTHERS = ("put", "patch", "delete", "options")  # taken in turn: each pair of address and role meets one of them
-METHODS = ("get", "head", "post", "in turn")
+ONE_DATABASE = pytest.mark.db_free  # they ask the database what GET and POST ask
+METHODS = ("get", pytest.param("head", marks=ONE_DATABASE), "post", pytest.param("in turn", marks=ONE_DATABASE))
 
 
 def with_an_id():

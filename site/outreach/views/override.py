@@ -5,9 +5,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from audit.vocabulary import Look
 from outreach import override_policies as rules
 from outreach import override_queries as queries
 from outreach.actions import override as actions
+from outreach.actions.looking import look
 from outreach.models import Override
 from outreach.models.override import Danger
 from outreach.override_form import DangerForm
@@ -29,6 +31,7 @@ def danger(request: HttpRequest, parent_id: str) -> HttpResponse:
             by=request.actor,
         )
         return redirect("work:override", asked.pk)
+    look(person_ids=[parent_id], purpose=Look.WISH, by=request.actor)
     context = {
         "form": form,
         "name": queries.name_for(request.actor, parent_id),
@@ -56,6 +59,7 @@ def one_override(request: HttpRequest, override: Override) -> HttpResponse:
 
 def _shown(request: HttpRequest, override: Override, *, unreachable: bool = False) -> HttpResponse:
     now = timezone.now()
+    look(person_ids=[override.person_id], purpose=Look.WISH, by=request.actor, now=now)
     context = {
         "override": override,
         "name": queries.name_for(request.actor, override.person_id),

@@ -95,7 +95,7 @@ def correct(request: HttpRequest, moment: ContactMoment) -> HttpResponse:
         return redirect(f"{reverse('work:outreach_person', args=[moment.person_id])}?kept")
     context = {
         "moment": moment,
-        "name": names_for(request.actor.person_id, [moment.person_id])[moment.person_id],
+        "name": names_for(request.actor, [moment.person_id])[moment.person_id],
         "form": form,
     }
     return render(request, "outreach/moment_correct.html", context, status=422 if form.is_bound else 200)

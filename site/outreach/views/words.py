@@ -6,9 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from audit.vocabulary import Look
 from outreach import queries, word_queries
 from outreach import word_policies as rules
 from outreach.actions import words as actions
+from outreach.actions.looking import look
 from outreach.models import StaffWord
 from outreach.models.staff_word import Answer
 from outreach.override_queries import name_for, parent_for
@@ -32,6 +34,7 @@ def write(request: HttpRequest, parent_id: str) -> HttpResponse:
         )
         if word:
             return redirect(f"{reverse('work:word', args=[word.pk])}?kept")
+    look(person_ids=[parent_id], purpose=Look.WISH, by=request.actor)
     foreseen = queries.preview([parent_id], Purpose.STAFF_WORD, request.actor.person_id, timezone.now())
     context = {"form": form, "name": name_for(request.actor, parent_id), "foreseen": foreseen[0]}
     return render(request, "outreach/word_write.html", context, status=422 if form.is_bound else 200)
@@ -41,6 +44,7 @@ def write(request: HttpRequest, parent_id: str) -> HttpResponse:
 @guarded_by(rules.look_back, load=word_queries.word_for)
 def written(request: HttpRequest, word: StaffWord) -> HttpResponse:
     """What was done with it, and whether she answered."""
+    look(person_ids=[word.person_id], purpose=Look.MOMENTS, by=request.actor)
     context = {
         "word": word,
         "name": name_for(request.actor, word.person_id),
