@@ -25,7 +25,7 @@ class Look(models.TextChoices):
     AROUND = "around", pl("looked.around", "Looked at who is around you.")
     CALL_CARD = (
         "call_card",
-        pl("looked.call_card", "Opened how to reach you safely, to call, visit or write to you."),
+        pl("looked.call_card", "Opened your card on how to reach you safely, to call, visit or write to you."),
     )
     KEPT_APART = "keep_apart", ""
     HOUSEHOLD = "household", ""

@@ -110,7 +110,7 @@ class AddAroundForm(Words):
         label=pl("around.add.who", "Who could come?"), widget=forms.RadioSelect, error_messages=CHOOSE
     )
     instead_of = forms.ChoiceField(
-        label=pl("around.add.instead", "Who makes place?"),
+        label=pl("around.add.instead", "Who makes room?"),
         help_text=pl("around.add.instead.hint", "All places of this family are taken. One more means: one less."),
         widget=forms.RadioSelect,
         error_messages=CHOOSE,

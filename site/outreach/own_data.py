@@ -10,6 +10,7 @@ from people.own_data import Item, Part
 from people.queries import name_of_staff
 
 from . import wish as wishes
+from .fears import fear_of
 from .models import (
     Around,
     ContactMoment,
@@ -87,7 +88,7 @@ def _card(person_id: str) -> list[Item]:
                 (pl("safe.hours", "When calling goes well"), row.hours),
                 (pl("safe.else", "If someone else picks up"), row.get_if_someone_else_display()),
                 (pl("safe.code", "Code word"), row.code_word),
-                (pl("safe.from", "We say we call from"), row.say_from),
+                (pl("safe.from", "When we call, we say we are from"), row.say_from),
                 (SINCE, row.changed_at),
             )
         )
@@ -170,7 +171,7 @@ def _overrides(person_id: str) -> list[Item]:
             (
                 (WHEN, row.confirmed_at),
                 (WHO, f"{name_of_staff(row.asked_by_id)}, {name_of_staff(row.confirmed_by_id)}"),
-                (WHY, row.get_danger_display()),
+                (WHY, fear_of(row)),
             ),
             words=row.because,
         )

@@ -38,7 +38,7 @@ class RoundForm(Words):
     circles = forms.MultipleChoiceField(
         required=False,
         label=pl("round.circles", "For whom?"),
-        help_text=pl("round.circles.hint", "Tick nothing to think of everyone you accompany."),
+        help_text=pl("round.circles.hint", "Tick nothing to include everyone you accompany."),
         widget=forms.CheckboxSelectMultiple,
     )
 

@@ -161,7 +161,7 @@ SENTENCES = {
         "withheld.not_this_often", "There was contact not long ago. The wish is: not more often."
     ),
     Withheld.QUIET_HOURS: pl("withheld.quiet_hours", "These are quiet hours. It waits until they are over."),
-    Withheld.HARD_DAY: pl("withheld.hard_day", "This is a hard day for this parent. It waits until the day is over."),
+    Withheld.HARD_DAY: pl("withheld.hard_day", "This is one of the hard days. It waits until the day is over."),
     Withheld.LEAVE_ME_BE: pl(
         "withheld.leave_me_be", "The wish when something happened is: leave me be. A note waits in the app."
     ),

@@ -68,7 +68,7 @@ FETCHES = {
         "site/outreach/actions/unsubscribing.py", "site/outreach/actions/words.py", "site/outreach/facts.py",
         "site/outreach/matching.py", "site/outreach/names.py", "site/outreach/override_queries.py",
         "site/outreach/queries.py", "site/outreach/round_queries.py", "site/outreach/said_of_themselves.py",
-        "site/outreach/stand_ins.py", "site/people/own_account_data.py", "site/people/queries.py",
+        "site/people/own_account_data.py", "site/people/queries.py",
         "site/portal/leaks/hit.py", "site/portal/leaks/papers.py", "site/portal/management/commands/leak.py",
     },
     "vault.MasterSecret": {"site/vault/purpose.py"},

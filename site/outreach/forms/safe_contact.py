@@ -35,7 +35,7 @@ class SafeContactForm(Words):
     say_from = forms.CharField(
         required=False,
         max_length=SHORT,
-        label=pl("safe.from", "We say we call from"),
+        label=pl("safe.from", "When we call, we say we are from"),
         help_text=pl("safe.from.hint", "For example: from the school. Empty: we say only our first name."),
     )
     code_word = forms.CharField(

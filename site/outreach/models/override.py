@@ -10,7 +10,7 @@ class Danger(models.TextChoices):
     """What acute danger is. The list is closed: a death, an arrest or a trial of another is none."""
 
     TO_SELF = "to_self", pl("danger.to_self", "This parent may do something to themselves now")
-    TO_OTHERS = "to_others", pl("danger.to_others", "Someone may be hurt by others now")
+    TO_OTHERS = "to_others", pl("danger.to_others", "Others may be in danger now")
     CHILD = "child", pl("danger.child", "A child is in danger now")
     AT_HOME = "at_home", pl("danger.at_home", "There is violence at home now")
 

@@ -10,6 +10,7 @@ from outreach import override_policies as rules
 from outreach import override_queries as queries
 from outreach.actions import override as actions
 from outreach.actions.looking import look
+from outreach.fears import fear_of
 from outreach.models import Override
 from outreach.models.override import Danger
 from outreach.override_form import DangerForm
@@ -95,6 +96,7 @@ def urgent(request: HttpRequest, override: Override) -> HttpResponse:
     """Who decided, when and why, in plain words for the parent."""
     context = {
         "override": override,
+        "fear": fear_of(override),
         "asked_by": name_of_staff(override.asked_by_id),
         "confirmed_by": name_of_staff(override.confirmed_by_id),
     }
