@@ -19,7 +19,7 @@ from moderation.models import Review
 from outreach.actions import rounds
 from outreach.actions.override import ask_override, confirm_override
 from outreach.actions.words import write_word
-from outreach.models import Around, ContactMoment, Leave, Notice, Place
+from outreach.models import Around, ContactMoment, DutyShift, Leave, Notice, Place
 from people.actions.recovery import issue_new_way_in
 from people.models import Account, NewWayIn
 from people.queries import actor_of
@@ -111,6 +111,8 @@ def of_another_group(town) -> dict[str, str]:
     issue_new_way_in(account=father, by=youssef, group_id=group.pk)
     return {
         "group_id": group.pk,
+        "team_id": group.pk,
+        "shift_id": DutyShift.objects.filter(team_id=group.pk).first().pk,
         "conversation_id": place.pk,
         "message_id": words.pk,
         "membership_id": Membership.objects.get(group=group, person_id=father.person_id).pk,
