@@ -9,7 +9,7 @@ from django.utils.translation import npgettext
 from django.utils.translation import pgettext_lazy as pl
 
 from moderation.vocabulary import WORDS_LIMIT
-from people.own_words import Words, in_our_words
+from people.own_words import CalledField, Words, in_our_words
 from people.policy import Refused
 from people.vocabulary import SENTENCES, Reason
 
@@ -168,7 +168,7 @@ class RulesForm(Words):
 
 
 class GroupForm(Words):
-    name = forms.CharField(label=pl("group.name", "Name of the group"), max_length=80)
+    name = CalledField(label=pl("group.name", "Name of the group"), max_length=80)
     programme = forms.ChoiceField(
         label=pl("group.programme", "For whom?"),
         choices=Programme,
@@ -189,7 +189,7 @@ class GroupForm(Words):
 
 
 class RenameForm(Words):
-    name = forms.CharField(label=pl("group.name", "Name of the group"), max_length=80)
+    name = CalledField(label=pl("group.name", "Name of the group"), max_length=80)
 
 
 class ModeForm(Words):

@@ -4,6 +4,7 @@ import unicodedata
 
 from groups.models import Membership
 from groups.vocabulary import PSEUDONYM_LIMIT
+from people.own_words import one_line
 from people.policy import Refused
 from people.vocabulary import Reason
 from vault.purpose import keyed_hash
@@ -11,8 +12,7 @@ from vault.purpose import keyed_hash
 
 def tidy_name(name: str) -> str:
     """One line without invisible marks. Refuses an empty name and a long one."""
-    shown = "".join(sign for sign in unicodedata.normalize("NFC", name) if unicodedata.category(sign)[0] != "C")
-    shown = " ".join(shown.split())
+    shown = one_line(name)
     if not shown:
         raise Refused(Reason.EMPTY)
     if len(shown) > PSEUDONYM_LIMIT:

@@ -4,13 +4,13 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import pgettext_lazy as pl
 
-from people.own_words import Words
+from people.own_words import CalledField, Words
 
 from .actions.newcomers import NAME_LIMIT
 
 
 class NewcomerForm(Words):
-    name = forms.CharField(
+    name = CalledField(
         max_length=NAME_LIMIT,
         label=pl("newcomer.name", "How does the team call this parent?"),
         help_text=pl("newcomer.name.hint", "Only the team that stands around this parent reads it."),

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from django.utils.translation import pgettext_lazy as pl
 
 from . import codes, keeping, passphrases
-from .own_words import Words, in_our_words
+from .own_words import CalledField, Words, in_our_words
 from .vocabulary import KeptIn, Role
 
 PIN_DIGITS = 6
@@ -210,7 +210,7 @@ class InviteForm(Words):
     """`roles` are those that the person who invites may grant."""
 
     role = forms.ChoiceField(label=pl("staff.role", "Role"))
-    name = forms.CharField(label=pl("staff.name", "First name, as parents read it"), max_length=80)
+    name = CalledField(label=pl("staff.name", "First name, as parents read it"), max_length=80)
     email = forms.EmailField(label=pl("email.label", "E-mail address"), widget=forms.EmailInput({**LTR}))
     organisation = forms.ChoiceField(label=pl("staff.organisation", "Organisation"), required=False)
     language = forms.ChoiceField(label=pl("language", "Language"), choices=settings.LANGUAGES)
@@ -222,7 +222,7 @@ class InviteForm(Words):
 
 
 class OrganisationForm(Words):
-    name = forms.CharField(label=pl("organisation.name", "Name of the organisation"), max_length=80)
+    name = CalledField(label=pl("organisation.name", "Name of the organisation"), max_length=80)
     professional_secrecy = forms.BooleanField(
         label=pl("organisation.secrecy", "Professional secrecy binds the people who work here"), required=False
     )

@@ -3,6 +3,8 @@
 A field that has a sentence of its own keeps it. The browser is asked to check nothing itself.
 """
 
+import unicodedata
+
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import pgettext_lazy as pl
@@ -17,6 +19,19 @@ STARTED_ANEW = pl("error.anew", "Something of this page got lost. Send it once m
 EMAIL_WRONG = pl("email.wrong", "This does not look like an e-mail address.")
 SIGN = "null_characters_not_allowed"
 NUMBER = pl("error.number", "Write a number from {least} to {most}.")
+
+
+def one_line(text: str) -> str:
+    """What someone or something is called: one line, without marks that nobody sees or that turn what stands beside."""
+    shown = "".join(" " if sign.isspace() else sign for sign in unicodedata.normalize("NFC", text))
+    return " ".join("".join(sign for sign in shown if unicodedata.category(sign)[0] != "C").split())
+
+
+class CalledField(forms.CharField):
+    """The name of a person, a group or an organisation."""
+
+    def to_python(self, value):
+        return one_line(super().to_python(value))
 
 
 class Words(forms.Form):

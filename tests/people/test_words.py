@@ -5,7 +5,10 @@ import re
 import pytest
 from django.core.exceptions import ValidationError
 
+from groups.forms import GroupForm, RenameForm
+from outreach.newcomer_form import NewcomerForm
 from people import codes, forms, passphrases
+from people.own_words import CalledField, Words
 from people.passwords import BESIDE_A_SECOND_FACTOR, PasswordRules
 
 LANGUAGES = ["nl", "fr", "en", "ar", "tr"]
@@ -106,6 +109,28 @@ def test_all_of_the_commonest_and_leaked_are_refused_also_beside_a_second_factor
     for one in known:
         with pytest.raises(ValidationError):
             rules.validate(one, Account(staff=True))
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Sofie\u202e eifoS", "Sofie eifoS"),
+        ("\u2066Ouders\u2069\u200f samen\n ", "Ouders samen"),
+        ("آباء\u200b وأمهات", "آباء وأمهات"),
+        ("\u2067\u2069", None),
+    ],
+)
+def test_a_name_that_stands_in_sentences_turns_nothing_around(typed, kept):  # G26
+    class Called(Words):
+        name = CalledField()
+
+    form = Called({"name": typed})
+    assert (form.cleaned_data["name"] if form.is_valid() else None) == kept
+
+
+def test_every_form_that_names_a_person_or_a_group_takes_such_marks_away():  # G26
+    naming = (GroupForm, RenameForm, forms.InviteForm, forms.OrganisationForm, NewcomerForm)
+    assert [one for one in naming if not isinstance(one.base_fields["name"], CalledField)] == []
 
 
 @pytest.mark.parametrize("pin", ["000000", "111222", "123456", "987654", "123123", "12345", "abcdef", "1212121"])
