@@ -1,12 +1,18 @@
 """The start: what is not as it must be is told in one sentence with the remedy, before anything is made."""
 
+import json
+import os
 import socket
+import subprocess
+import sys
 
 import pytest
+from cryptography.fernet import Fernet
 from django.core.management import CommandError, call_command
 
 from portal import env
 from portal.embedded import AlreadyRunning, refuse_taken_port
+from tests.architecture.sources import ROOT
 from vault.keyring import KeyDoesNotFit
 
 
@@ -59,3 +65,34 @@ def test_a_relaxed_portal_is_not_opened_to_the_network(settings, host):
     settings.BASE_URL = "http://127.0.0.1:8000"
     with pytest.raises(CommandError, match="this computer alone"):
         call_command("serve", host=host)
+
+
+COOKIES = """
+import json
+from django.conf import settings
+parts = ("NAME", "SECURE", "HTTPONLY", "SAMESITE", "PATH", "DOMAIN")
+kinds = ("SESSION", "CSRF")
+print(json.dumps({kind: [getattr(settings, f"{kind}_COOKIE_{part}") for part in parts] for kind in kinds}))
+"""
+
+
+@pytest.mark.db_free
+def test_the_cookies_of_a_city_are_bound_to_its_host_and_hidden_from_scripts(tmp_path):  # G20
+    """Asked of the production settings, in a process of its own."""
+    environment = {
+        **os.environ,
+        "DATA": str(tmp_path),
+        "BASE_URL": "https://kring.example.invalid",
+        "EMAIL_URL": "smtp://localhost:25",
+        "REDIS_URL": "redis://127.0.0.1:6379/0",
+        "DATABASE_URL": "",
+        "DEMO": "",
+        "SECRET_KEY": "k" * 50,
+        "FIELD_KEYS": Fernet.generate_key().decode(),
+        "DJANGO_SETTINGS_MODULE": "portal.settings.production",
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}",
+    }
+    told = subprocess.run([sys.executable, "-c", COOKIES], env=environment, cwd=ROOT, capture_output=True, check=True)
+    for name, *rest in json.loads(told.stdout).values():
+        assert name.startswith("__Host-")
+        assert rest == [True, True, "Lax", "/", None]
