@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.access.addresses import every_address
+
 from .sources import ROOT, place
 
 pytestmark = pytest.mark.db_free
@@ -54,6 +56,14 @@ def test_every_behaviour_is_attached_and_every_attachment_is_a_behaviour():
     assert len(there) > 8
     assert asked - there == set()
     assert [name for name in there if f"/{name}.js" not in loaded] == []
+
+
+def test_a_template_only_asks_for_addresses_that_exist():
+    """`{% url … as … %}` says nothing of a name that is no address: it leaves the place empty."""
+    known = {address.name for address in every_address()}
+    asked = {(file, name) for file in PAGES for name in re.findall(r'{% url "([\w:]+)"', file.read_text())}
+    assert len(asked) > 150
+    assert sorted({name for file, name in asked if "cms" not in file.parts} - known) == []
 
 
 def _behaviours(file: Path) -> list[str]:
