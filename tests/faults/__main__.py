@@ -12,7 +12,8 @@ from .place import prepared
 
 # In the order of the figures they keep: double G21, doors G13, guessing G13 and G17, telling G18, endings G20 and G23,
 # apart G11, refusals G12, access G7, closing G9, frames G6, redis G46, kill and notices G45, flood G16, network G46,
-# clock, disk and database G48, history G38, leak G42, sieve G25, leaving G31-G33, words G26.
+# clock, disk and database G48, history G38, leak G42, sieve G25, leaving G31-G33, words G26. And `rounds`: one
+# facilitator and forty families.
 FAULTS = {
     "double": "double",
     "doors": "doors",
@@ -34,12 +35,13 @@ FAULTS = {
     "database": "database",
     "history": "history",
     "leak": "leak",
+    "rounds": "rounds",
     "sieve": "sieve",
     "leaving": "leaving",
     "words": "hostile_words",
 }
 # Guesses, timings and a browser, of which too few prove nothing; and an outbox that takes its time to empty.
-NOT_IN_FIVE_MINUTES = frozenset({"guessing", "telling", "refusals", "frames", "notices", "leaving", "words"})
+NOT_IN_FIVE_MINUTES = frozenset({"guessing", "telling", "refusals", "frames", "notices", "leaving", "words", "rounds"})
 
 
 def main(names: list[str]) -> int:
