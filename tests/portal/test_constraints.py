@@ -139,12 +139,18 @@ BREAKS = {
     "outreach_task_done_when_and_by_whom": changed(Task, {"done_at": NOW, "done_by_id": ""}),
     "outreach_task_withdrawn_and_why": changed(Task, {"withdrawn_at": NOW, "reason": ""}),
     "outreach_one_message_past_the_wish": lambda: Delivery.objects.update(override=Override.objects.first()),
-    "outreach_override_confirmed_when_and_by_whom": changed(Override, {"confirmed_by_id": ""}),
-    "outreach_override_takes_two": lambda: Override.objects.update(asked_by_id="x", confirmed_by_id="x"),
+    "outreach_override_confirmed_when_and_by_whom": changed(
+        Override, {"confirmed_by_id": ""}, confirmed_at__isnull=False
+    ),
+    "outreach_override_takes_two": changed(
+        Override, {"asked_by_id": "x", "confirmed_by_id": "x"}, confirmed_at__isnull=False
+    ),
     "outreach_override_used_after_confirming": changed(
         Override, {"used_at": NOW, "confirmed_at": None, "confirmed_by_id": "", "ends_at": None}
     ),
-    "outreach_override_used_in_time": changed(Override, {"used_at": NOW + timedelta(days=1)}),
+    "outreach_override_used_in_time": changed(
+        Override, {"used_at": NOW + timedelta(days=1)}, confirmed_at__isnull=False
+    ),
     "outreach_override_has_a_reason": changed(Override, {"because": ""}),
     "outreach_override_in_danger_only": changed(Override, {"danger": "a death"}),
     "outreach_round_confirmed_when_and_by_whom": changed(Round, {"confirmed_at": NOW}, confirmed_at=None),
