@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 
 from django.conf import settings
@@ -19,7 +19,6 @@ from people.vocabulary import Reason, Role
 from . import subjects
 from .channels import push
 from .company import company_of
-from .duty import AHEAD, shifts
 from .facts import Facts, facts_of
 from .foreseeing import Foreseen, When, foresee
 from .models import (
@@ -35,7 +34,6 @@ from .models import (
     Task,
 )
 from .planner import Notice as ToBe
-from .staffed import Duty
 from .vocabulary import BY_HAND, CLOSED_LIST, ONLY_THERE, SENDINGS, Channel, Purpose, State, Withheld
 
 MOST_NOTICES = 100
@@ -131,12 +129,6 @@ def hours_of(team_id: str) -> list[tuple]:
         .order_by("weekday", "opens")
         .values_list("weekday", "opens", "closes")
     )
-
-
-def shifts_around(team_id: str, now: datetime) -> list[Duty]:
-    """The duty shifts of a team from the beginning of this week to the end of the last week that may be promised."""
-    rows = shifts().filter(team_id=team_id, starts_at__gt=now - timedelta(days=8), starts_at__lt=now + AHEAD)
-    return [Duty(*row) for row in rows.values_list("starts_at", "ends_at", "holds")]
 
 
 @dataclass(frozen=True)

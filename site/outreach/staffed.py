@@ -40,9 +40,10 @@ class Duty:
 
 def next_reading(team_id: str, now: datetime) -> Reading:
     """When someone of this team reads next. Looks at most 14 days ahead."""
-    from .queries import hours_of, shifts_around
+    from .promised_hours import promised
 
-    return read_next(hours_of(team_id), now, zone_named(settings.TIME_ZONE), shifts_around(team_id, now))
+    hours, shifts = promised(team_id, now)
+    return read_next(hours, now, zone_named(settings.TIME_ZONE), shifts)
 
 
 def read_next(hours: Iterable[Hours], now: datetime, zone: ZoneInfo, shifts: Iterable[Duty] = ()) -> Reading:
