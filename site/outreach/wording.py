@@ -8,9 +8,11 @@ from django.utils.translation import pgettext
 from people.vocabulary import Rhythm
 
 from .planner import EVENTS_ONLY_MINE, LEAVE_ME_BE, Needs
-from .vocabulary import SENDINGS, WEEKDAYS, Channel
+from .vocabulary import SENDINGS, WEEKDAYS, Channel, Kind
 from .wall_clock import zone_named
 from .wish import ONLY_MINE, QuietHours
+
+IN_PERSON_WAYS = frozenset({Channel.CALL, Channel.VISIT})
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,9 @@ class HowWeRead:
 
     `ways`: the ways that may ring, in order, as far as they exist. `start` and `end` are the quiet hours of each day,
     only while something rings at all; `days` those of single weekdays. `until` is on the person's own clock.
-    `missing`: ways that were chosen and cannot be taken yet. `by`: 'team', 'contact_person', or 'nobody' when only a
-    contact person may and there is none. `events`: reach_out, leave_me_be, only_contact_person; empty while quiet.
+    `calls`: somebody may call or come by, for some kind of message. `missing`: ways that were chosen and cannot be
+    taken yet. `by`: 'team', 'contact_person', or 'nobody' when only a contact person may and there is none. `events`:
+    reach_out, leave_me_be, only_contact_person; empty while quiet.
     """
 
     rings: str
@@ -49,6 +52,7 @@ class HowWeRead:
     days: tuple[DayHours, ...] = field(default_factory=tuple)
     by: str = "team"
     events: str = ""
+    calls: bool = False
 
     @property
     def way_names(self) -> str:
@@ -57,11 +61,6 @@ class HowWeRead:
     @property
     def missing_names(self) -> str:
         return _listed(self.missing)
-
-    @property
-    def calls(self) -> bool:
-        """Whether somebody may call or come by."""
-        return Channel.CALL in self.ways or Channel.VISIT in self.ways
 
 
 def _listed(ways: tuple[Channel, ...]) -> str:
@@ -92,6 +91,7 @@ def how_we_read(needs: Needs, now: datetime) -> HowWeRead:
         days=_days(needs.quiet_hours) if ways else (),
         by=by,
         events=events.value,
+        calls=any(way in IN_PERSON_WAYS & needs.reachable for kind in Kind for way in needs.ways_for(kind)),
     )
 
 
