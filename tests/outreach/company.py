@@ -11,7 +11,7 @@ from outreach.models import Around, ContactMoment, Place, SafeContact
 from outreach.models.contact_moment import How, MomentOutcome
 from outreach.vocabulary import Channel, Kind, Purpose
 from people.actor import Actor
-from people.models import Account, Person
+from people.models import Account, Household, HouseholdMember, Person, RoleGrant
 from people.vocabulary import Rhythm, Role
 
 from .conftest import BEFORE, NOON, make_parent, wants
@@ -21,6 +21,20 @@ def make_facilitator(name: str = "Sofie") -> Person:
     person = Person.objects.create(name=name, language="nl", is_staff=True, created_at=BEFORE)
     Account.objects.create(person=person, sign_in_name=name.lower(), created_at=BEFORE)
     return person
+
+
+def colleague(name: str, language: str = "nl"):
+    person = make_facilitator(name)
+    type(person).objects.filter(pk=person.pk).update(language=language)
+    RoleGrant.objects.create(person=person, role=Role.FACILITATOR, granted_at=BEFORE, granted_by_id=person.pk)
+    return person
+
+
+def household(*people, cap: int = 3) -> Household:
+    home = Household.objects.create(professional_cap=cap, created_at=BEFORE, created_by_id=people[0].pk)
+    for one in people:
+        HouseholdMember.objects.create(household=home, person=one)
+    return home
 
 
 def facilitator(person: Person, *roles: Role) -> Actor:

@@ -9,6 +9,7 @@ from django.db import connection
 from outreach.actions.needs import set_needs
 from outreach.vocabulary import Channel
 from outreach.wish import QuietHours
+from people import relations
 from people.actor import Actor
 from people.models import Account, Person
 from people.vocabulary import Rhythm, Role
@@ -44,6 +45,14 @@ def parent(db) -> Person:
     person = make_parent()
     wants(person)
     return person
+
+
+@pytest.fixture
+def noon_and_no_groups(monkeypatch):
+    """It is noon, and nobody accompanies anybody through a group: only who stands around whom counts."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
+    monkeypatch.setitem(relations._RELATIONS, "accompanies", [])
+    monkeypatch.setitem(relations._RELATIONS, "accompanied by", [])
 
 
 @pytest.fixture

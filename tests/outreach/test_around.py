@@ -18,28 +18,14 @@ from outreach.vocabulary import Purpose
 from people import relations
 from people.actions import keep_apart
 from people.actor import PORTAL
-from people.models import Household, HouseholdMember, KeepApart, RoleGrant
+from people.models import KeepApart
 from people.policy import Refused
 from people.vocabulary import Reason, Rhythm, Role
 
-from .company import ask, facilitator, make_facilitator, named, spoke, text_of
+from .company import ask, colleague, facilitator, household, named, spoke, text_of
 from .conftest import BEFORE, NOON, actor
 
-pytestmark = pytest.mark.django_db
-
-
-def colleague(name: str, language: str = "nl"):
-    person = make_facilitator(name)
-    type(person).objects.filter(pk=person.pk).update(language=language)
-    RoleGrant.objects.create(person=person, role=Role.FACILITATOR, granted_at=BEFORE, granted_by_id=person.pk)
-    return person
-
-
-@pytest.fixture(autouse=True)
-def _clock(monkeypatch):
-    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
-    monkeypatch.setitem(relations._RELATIONS, "accompanies", [])
-    monkeypatch.setitem(relations._RELATIONS, "accompanied by", [])
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_and_no_groups")]
 
 
 @pytest.fixture
@@ -57,13 +43,6 @@ def amina(sofie):
 
 def apart(one, other) -> None:
     keep_apart.mark(one=one.pk, other=other.pk, because="Spanning.", by=PORTAL, now=NOON)
-
-
-def household(*people, cap: int = 3) -> Household:
-    home = Household.objects.create(professional_cap=cap, created_at=BEFORE, created_by_id=people[0].pk)
-    for one in people:
-        HouseholdMember.objects.create(household=home, person=one)
-    return home
 
 
 def proposed(amina, sofie, staff, **more) -> Around:

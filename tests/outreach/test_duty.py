@@ -28,9 +28,8 @@ from people.models import Account, RoleGrant
 from people.policy import Refused
 from people.vocabulary import Reason, Rhythm, Role
 
-from .company import ask, asked_for_contact, can_be_called, facilitator, named, stands_around, text_of
+from .company import ask, asked_for_contact, can_be_called, colleague, facilitator, named, stands_around, text_of
 from .conftest import NOON
-from .test_around import colleague
 
 pytestmark = pytest.mark.django_db
 ZONE = ZoneInfo("Europe/Brussels")

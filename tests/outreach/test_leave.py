@@ -18,23 +18,14 @@ from outreach.planner import Notice as Happening
 from outreach.planner import Task, Withhold, plan
 from outreach.stand_ins import next_absence, stand_in_ids
 from outreach.vocabulary import Channel, Purpose, State, Withheld
-from people import relations
 from people.policy import Refused
 from people.vocabulary import Reason, Rhythm, Role, WhoMay
 
-from .company import ask, can_be_called, facilitator, make_facilitator, named, text_of
+from .company import ask, can_be_called, colleague, facilitator, make_facilitator, named, text_of
 from .conftest import BEFORE, NOON, actor
-from .test_around import colleague
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_and_no_groups")]
 AWAY, BACK = NOON + timedelta(days=10), NOON + timedelta(days=17)
-
-
-@pytest.fixture(autouse=True)
-def _clock(monkeypatch):
-    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
-    monkeypatch.setitem(relations._RELATIONS, "accompanies", [])
-    monkeypatch.setitem(relations._RELATIONS, "accompanied by", [])
 
 
 @pytest.fixture

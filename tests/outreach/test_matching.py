@@ -16,26 +16,27 @@ from outreach.matching import Asked, two_for
 from outreach.models import Around, Notice, StaffProfile, Task
 from outreach.models.staff_profile import DayPart, Gender, Theme
 from outreach.vocabulary import Channel, Purpose
-from people import relations
 from people.actions import keep_apart
 from people.actor import PORTAL
 from people.models import Household, HouseholdMember, RoleGrant
 from people.policy import Refused
 from people.vocabulary import Reason
 
-from .company import ask, asked_for_contact, can_be_called, facilitator, named, stands_around, text_of
+from .company import (
+    ask,
+    asked_for_contact,
+    can_be_called,
+    colleague,
+    facilitator,
+    household,
+    named,
+    stands_around,
+    text_of,
+)
 from .conftest import BEFORE, NOON, actor
-from .test_around import colleague, household
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_and_no_groups")]
 LANGUAGES = ["nl", "fr", "en", "ar", "tr"]
-
-
-@pytest.fixture(autouse=True)
-def _clock(monkeypatch):
-    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
-    monkeypatch.setitem(relations._RELATIONS, "accompanies", [])
-    monkeypatch.setitem(relations._RELATIONS, "accompanied by", [])
 
 
 @pytest.fixture
