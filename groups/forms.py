@@ -218,6 +218,7 @@ class AppointForm(Words):
 
 
 class InviteForm(Words):
+    key = forms.CharField(max_length=64, min_length=8, widget=forms.HiddenInput)
     for_name = forms.CharField(
         label=pl("invite.for", "Who is it for?"),
         help_text=pl("invite.for.hint", "Only your team sees this."),

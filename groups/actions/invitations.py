@@ -1,5 +1,6 @@
 """Invitations issued, revoked and used. However one fails, the answer is one and the same."""
 
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -43,24 +44,32 @@ def issue_invitation(
     language: str = "",
     days: int = INVITATION_DAYS,
     for_name: str = "",
+    key: str = "",
     now: datetime | None = None,
 ) -> Issued:
-    """For one person, one group, once. At most thirty days; a longer wish becomes thirty."""
+    """For one person, one group, once. At most thirty days; a longer wish becomes thirty.
+
+    `key` is of the form: sent twice, it is one invitation, as it was made the first time.
+    """
     rules.issue_invitation.require(by, group)
     now = now or timezone.now()
-    invitation_id = new_id()
+    invitation_id = _id_of_form(key, group, by) if key else new_id()
     link, code = ways_in.link_of(invitation_id), ways_in.code_of(invitation_id)
-    invitation = Invitation.objects.create(
+    invitation, is_new = Invitation.objects.get_or_create(
         id=invitation_id,
-        group=group,
-        language=language or group.language,
-        link_key=ways_in.link_key(link),
-        code_key=ways_in.code_key(code),
-        for_name=for_name.strip(),
-        issued_at=now,
-        issued_by_id=by.person_id,
-        expires_at=now + timedelta(days=min(max(days, 1), INVITATION_DAYS_AT_MOST)),
+        defaults={
+            "group": group,
+            "language": language or group.language,
+            "link_key": ways_in.link_key(link),
+            "code_key": ways_in.code_key(code),
+            "for_name": for_name.strip(),
+            "issued_at": now,
+            "issued_by_id": by.person_id,
+            "expires_at": now + timedelta(days=min(max(days, 1), INVITATION_DAYS_AT_MOST)),
+        },
     )
+    if not is_new:
+        return Issued(invitation, link, code)
     record(
         "groups.invitation.issued",
         by_id=by.person_id,
@@ -70,6 +79,12 @@ def issue_invitation(
         group=group.pk,
     )
     return Issued(invitation, link, code)
+
+
+def _id_of_form(key: str, group: Group, by: Actor) -> str:
+    """The same for the same form of the same person, and nothing that anybody could choose or guess."""
+    digest = keyed_hash("groups.invitation.form", key, group.pk, by.person_id)
+    return urlsafe_b64encode(bytes.fromhex(digest)[:16]).decode().rstrip("=")
 
 
 @transaction.atomic

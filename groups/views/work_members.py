@@ -24,6 +24,7 @@ from people.guard import guarded_by
 from people.models import NewWayIn
 from people.policies.accounts import confirm_new_way_in
 from people.queries import account_of, new_way_in_for
+from vault.ids import new_id
 
 load_membership = queries.membership_for
 load_invitation = queries.invitation_for
@@ -117,7 +118,7 @@ def _member(request: HttpRequest, one: Membership, form: BecauseForm) -> HttpRes
 @guarded_by(rules.issue_invitation, load=queries.group_for)
 @require_http_methods(["GET", "HEAD", "POST"])
 def issue(request: HttpRequest, group: Group) -> HttpResponse:
-    form = InviteForm(given(request), initial={"language": group.language})
+    form = InviteForm(given(request), initial={"language": group.language, "key": new_id()})
     if request.method == "POST" and form.is_valid():
         issued = invitations.issue_invitation(group=group, by=request.actor, **form.cleaned_data)
         return redirect("work:card", issued.invitation.pk)

@@ -30,8 +30,11 @@ def one_line(text: str) -> str:
 class CalledField(forms.CharField):
     """The name of a person, a group or an organisation."""
 
-    def to_python(self, value):
-        return one_line(super().to_python(value))
+    def clean(self, value):
+        called = one_line(super().clean(value))
+        if self.required and not called:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return called
 
 
 class Words(forms.Form):

@@ -232,6 +232,22 @@ def test_fifty_redemptions_at_once_make_one_account():  # G13 G21
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_form_to_invite_that_is_sent_twenty_times_makes_one_card():  # G21
+    world = build()
+    group, by = world.ouders, actor(world.sofie)
+
+    def press(number):
+        return invitations.issue_invitation(group=group, by=by, for_name="Mevrouw", key="one-form", now=NOON).link
+
+    links = together(press, 20)
+    assert len(links) == 20
+    assert len(set(links)) == Invitation.objects.count() == 1
+    other_form = invitations.issue_invitation(group=group, by=by, key="other-form", now=NOON)
+    other_group = invitations.issue_invitation(group=world.vaders, by=actor(world.youssef), key="one-form", now=NOON)
+    assert len({*links, other_form.link, other_group.link}) == Invitation.objects.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
 def test_two_kept_apart_never_both_come_in_however_they_race():  # G11
     world = build()
     pairs = [(world.applies(f"A{number}"), world.applies(f"B{number}")) for number in range(6)]

@@ -194,8 +194,10 @@ def test_desk_of_a_facilitator(world, site):
     assert browser.post(at("work:group_announce", group), {"text": "Koffie", "key": "k" * 12}).status_code == 302
     assert "Koffie" in site(amina).get(at("groups:group", group)).content.decode()
     assert browser.post(at("work:group_start", group), {"subject": "Thuis"}).status_code == 302
-    issued = browser.post(at("work:invite", group), {"language": "ar", "days": "7", "for_name": "Mevrouw"})
+    wanted = {"language": "ar", "days": "7", "for_name": "Mevrouw", "key": "k" * 22}
+    issued = browser.post(at("work:invite", group), wanted)
     assert issued.status_code == 302
+    assert browser.post(at("work:invite", group), wanted)["Location"] == issued["Location"]  # pressed twice: one card
     invitation = Invitation.objects.latest("issued_at")
     assert browser.get(at("work:card", invitation.pk)).status_code == 200
     picture = browser.get(at("work:card_picture", invitation.pk))
