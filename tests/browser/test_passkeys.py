@@ -67,7 +67,7 @@ def sign_out(page) -> None:
 
 def make_one(page, *, warned: bool) -> None:
     page.goto("/nl/my/passkeys/")
-    expect(page.locator("main")).to_contain_text("Wie jouw telefoon open krijgt")
+    expect(page.locator("main")).to_contain_text("Wie jouw gsm open krijgt")
     page.check("input[name=kept_in][value=computer]")
     if warned:
         page.check("input[name=understood]")
