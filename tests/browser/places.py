@@ -1,6 +1,7 @@
 """Every type of page a person can come to, by audience, and people who are signed in once for many of them."""
 
 import re
+from datetime import date, timedelta
 
 from .conftest import DESK, PHONE, sign_in
 
@@ -121,6 +122,9 @@ def staff_places(page, portal, language: str) -> dict[str, str]:
     take_away = page.locator("main a[href*='/take-away/']").first.get_attribute("href")
     page.goto(member)
     parent = page.locator("main a[href$='/danger/']").first.get_attribute("href").removesuffix("danger/")
+    page.goto(parent)
+    moment = page.locator("main a[href*='/outreach/moments/']").first.get_attribute("href")
+    sooner = days_away(page, language)
     page.goto(f"{start}/outreach/rounds/")
     proposed, under_way = (
         page.locator("main li", has=page.locator(f".badge{kind}")).locator("a").first.get_attribute("href")
@@ -146,6 +150,8 @@ def staff_places(page, portal, language: str) -> dict[str, str]:
         "contact today": f"{start}/outreach/",
         "one parent": parent,
         "days away": f"{start}/outreach/me/",
+        "back sooner": sooner,
+        "a contact put right": moment,
         "on duty": f"{desk.replace('/groups/', '/outreach/duty/')}",
         "around one parent": f"{parent}around/",
         "groups": f"{start}/groups/",
@@ -164,6 +170,19 @@ def staff_places(page, portal, language: str) -> dict[str, str]:
         "devices of staff": f"/{language}/my/devices/",
         "passkeys of staff": f"/{language}/my/passkeys/",
     }
+
+
+def days_away(page, language: str) -> str:
+    """Where an absence of this member of staff is made shorter. Writes one down when there is none yet."""
+    own = f"/{language}/work/outreach/me/"
+    page.goto(own)
+    sooner = page.locator("main a[href*='/outreach/leave/']")
+    if not sooner.count():
+        for name, days in (("first_day", 200), ("last_day", 210)):
+            page.fill(f"input[name={name}]", (date.today() + timedelta(days=days)).isoformat())
+        page.locator(f"main form[action='{own}'] button").first.click()
+        page.goto(own)
+    return sooner.first.get_attribute("href")
 
 
 def invite(page, desk: str, language: str) -> str:

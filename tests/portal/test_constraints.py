@@ -69,7 +69,8 @@ def two_leases():
 def place(staff: str = "", number: int = 1):
     """A second place of the same family: for the same professional, or with the same number."""
     first = Place.objects.first()
-    other = Person.objects.filter(is_staff=True).exclude(pk=first.staff_id).first() if staff else first.staff
+    there = Place.objects.filter(family_id=first.family_id).values("staff")
+    other = Person.objects.filter(is_staff=True).exclude(pk__in=there).first() if staff else first.staff
     Place.objects.create(
         family_id=first.family_id, staff=other, number=number if not staff else first.number, ceiling=first.ceiling
     )
