@@ -14,7 +14,7 @@ from tests.worlds import Town, client_of
 from .addresses import every_address, examples
 from .test_matrix import MATRIX, address_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.db_free]  # the same pages whatever the database
 
 STAFF = (Role.FACILITATOR, Role.MODERATOR, Role.COORDINATOR, Role.PARTNER, Role.EDITOR, Role.TECHNICAL_ADMINISTRATOR)
 

@@ -14,7 +14,7 @@ from .addresses import every_address, examples
 from .test_hostile import who_may
 from .test_matrix import address_of, ask
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.db_free]  # the same pages whatever the database
 
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 PRIVATE = ("account", "members", "staff")
