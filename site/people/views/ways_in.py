@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from people import addresses, attempts, codes, passphrases
 from people.actions import accounts, recovery, staff
 from people.actor import ANONYMOUS, PORTAL
+from people.even_time import even_time
 from people.forms import CodeForm, NewPasswordForm, NewWayInForm, RecoveryForm
 from people.login_seam import know_device
 from people.policy import Refused
@@ -49,7 +50,8 @@ def recover(request) -> HttpResponse:
     if not attempt.granted:
         form.too_many(attempts.when(attempt))
         return page(request, "account/password_reset.html", form, status=429)
-    Recovery.begin(request, name)
+    with even_time():  # a code is made and sent for someone, nothing for nobody
+        Recovery.begin(request, name)
     return HttpResponseRedirect(reverse("recovery_code"))
 
 
