@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from django.utils.translation import pgettext_lazy as pl
 
 from . import codes, keeping, passphrases
-from .own_words import CalledField, Words, in_our_words
+from .own_words import REQUIRED, CalledField, Words, in_our_words
 from .vocabulary import KeptIn, Role
 
 PIN_DIGITS = 6
@@ -98,7 +98,10 @@ class RecoveryForm(AccountForm):
     )
 
     def clean_login(self):
-        return passphrases.normalised(self.cleaned_data["login"])
+        name = passphrases.normalised(self.cleaned_data["login"])
+        if not name:  # signs that nobody sees
+            raise forms.ValidationError(REQUIRED)
+        return name
 
 
 class CodeForm(AccountForm):

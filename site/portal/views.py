@@ -52,8 +52,16 @@ def refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
     kept = keeping.given_back(request)
     if kept:
         return _with_text(request, kept, sentence, status)
-    back = keeping.local_private_path(urlsplit(request.headers.get("Referer", "")).path)
+    back = keeping.local_private_path(_path_of(request.headers.get("Referer", "")))
     return render(request, "errors/refused.html", {"sentence": sentence, "back": back}, status=status)
+
+
+def _path_of(address: str) -> str:
+    """The path in an address that a browser sent; nothing when it is none."""
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
 
 
 def _with_text(request: HttpRequest, kept: keeping.Kept, sentence: str, status: int) -> HttpResponse:

@@ -238,3 +238,11 @@ def test_the_code_goes_through_the_outbox_and_nothing_else_mails(client, parent)
     assert client.post(reverse("recovery_code"), {"code": delivery.payload}).url == reverse("recovery_password")
     ask(client, "nobody@demo.invalid")
     assert Delivery.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["\u200b\u200d\ufeff", "\u2060"])
+def test_a_name_of_signs_that_nobody_sees_is_no_name(client, door, name):  # G48
+    answer = ask(client, name)
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["login"]
+    assert door == []

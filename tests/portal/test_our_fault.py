@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import OperationalError
 from django.test import Client
 
@@ -36,3 +37,10 @@ def test_whether_the_process_lives_is_told_without_the_database_to_whoever_asks(
     client.cookies[settings.SESSION_COOKIE_NAME] = "x" * 32
     with django_assert_num_queries(0):
         assert client.get("/healthz").json() == {"alive": True}
+
+
+@pytest.mark.parametrize("referer", ["http://[/", "http://[::1", "//[x"])
+def test_an_address_that_is_none_leads_back_nowhere(rf, referer):  # G48
+    request = rf.get("/nl/my/", HTTP_REFERER=referer)
+    request.user, request.session, request.LANGUAGE_CODE = AnonymousUser(), {}, "nl"
+    assert views.refused(request, "Nee.", 403).status_code == 403
