@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from django.conf import settings
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.core.signing import BadSignature, Signer
 
 from vault import keyring
@@ -54,7 +55,7 @@ def owner_of(mark: str) -> str:
 
 def from_request(request) -> Kept:
     """What a refused form carried: keep_what, and keep_text or text; keep_for, or the account whose session ended."""
-    given = request.POST if request.method == "POST" else {}
+    given = _typed(request) if request.method == "POST" else {}
     owner = owner_of(given.get("keep_for", "")) or getattr(request, "session_ended_for", "")
     return Kept(
         what=given.get("keep_what", "")[:120],
@@ -67,6 +68,14 @@ def from_request(request) -> Kept:
 def _field(given) -> str:
     name = given.get("keep_what", "").removeprefix(BOX)
     return name if name in BOXES else "text"
+
+
+def _typed(request):
+    """What the form held; nothing when it cannot be read, so that a page that says no never fails over it."""
+    try:
+        return request.POST
+    except (BadRequest, SuspiciousOperation):
+        return {}
 
 
 def given_back(request) -> Kept:

@@ -44,3 +44,13 @@ def test_an_address_that_is_none_leads_back_nowhere(rf, referer):  # G48
     request = rf.get("/nl/my/", HTTP_REFERER=referer)
     request.user, request.session, request.LANGUAGE_CODE = AnonymousUser(), {}, "nl"
     assert views.refused(request, "Nee.", 403).status_code == 403
+
+
+def test_a_form_that_cannot_be_read_is_no_fault_of_ours_where_nothing_is_either(client):  # G48
+    answer = client.generic(
+        "POST",
+        "/nl/account/not-there/",
+        "text=a".encode("utf-16"),
+        content_type="application/x-www-form-urlencoded; charset=utf-16",
+    )
+    assert answer.status_code in (400, 404)
