@@ -5,7 +5,7 @@ class GroupsConfig(AppConfig):
     name = "groups"
 
     def ready(self):
-        from groups import addresses, circles, families, live, moderated, own_data, queries
+        from groups import addresses, circles, families, in_sight, live, moderated, own_data, queries
         from live import topics
         from moderation import reviewables, teams
         from outreach import circles as outreach_circles
@@ -28,9 +28,17 @@ class GroupsConfig(AppConfig):
         keeping.register(keep_lost_text)
         register.register(register.Keeper("groups", tell=own_data.tell, forget=forget_person))
         subjects.register(
-            "groups.conversation", of_use=queries.conversation_is_of_use, address=addresses.of_conversation
+            "groups.conversation",
+            of_use=queries.conversation_is_of_use,
+            address=addresses.of_conversation,
+            in_sight=in_sight.conversations,
         )
-        subjects.register("groups.group", of_use=queries.group_is_of_use, address=addresses.of_group)
+        subjects.register(
+            "groups.group",
+            of_use=queries.group_is_of_use,
+            address=addresses.of_group,
+            in_sight=in_sight.groups,
+        )
         subjects.register("groups.access", address=addresses.of_access)
         kept_apart.connect(_tell_teams, dispatch_uid="groups.tell_teams")
 

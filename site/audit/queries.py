@@ -1,6 +1,9 @@
-"""Reading the access log, for the person it is about."""
+"""Reading the access log, for the person it is about, and when something last happened."""
 
+from collections.abc import Iterable
 from datetime import datetime
+
+from django.db.models import Max
 
 from .models import AccessEntry, AuditEntry
 from .vocabulary import HIDDEN_LOOKS
@@ -14,5 +17,10 @@ def looks_at(person_id: str, *, skip: int, limit: int) -> list[AccessEntry]:
 
 def last_time(kind: str, *, subject: str, subject_id: str) -> datetime | None:
     """When this last happened to this one, or None."""
-    rows = AuditEntry.objects.filter(kind=kind, subject=subject, subject_id=subject_id)
-    return rows.order_by("-at").values_list("at", flat=True).first()
+    return last_times(kind, subject=subject, subject_ids=[subject_id]).get(subject_id)
+
+
+def last_times(kind: str, *, subject: str, subject_ids: Iterable[str]) -> dict[str, datetime]:
+    """When this last happened, by id; to whom it never did is not in it. One statement."""
+    rows = AuditEntry.objects.filter(kind=kind, subject=subject, subject_id__in=list(subject_ids))
+    return dict(rows.values_list("subject_id").annotate(last=Max("at")))

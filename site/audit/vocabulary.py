@@ -22,6 +22,7 @@ class Look(models.TextChoices):
         pl("looked.round", "Looked at how you want contact, because something happened that may touch you."),
     )
     MOMENTS = "contact_moments", pl("looked.moments", "Read what was written down of contacts with you.")
+    SENDINGS = "sendings", pl("looked.sendings", "Looked at what was sent to you, and what was not.")
     AROUND = "around", pl("looked.around", "Looked at who is around you.")
     CALL_CARD = (
         "call_card",

@@ -29,3 +29,8 @@ def is_off(person_id: str, subject_id: str) -> bool:
     mine = Around.objects.filter(person_id=person_id, is_contact_person=True, ended_at__isnull=True)
     told = Notice.objects.filter(person_id=person_id, subject="outreach.leave_off", subject_id=subject_id)
     return told.filter(by_id__in=mine.values("staff_id")).exists()
+
+
+def of_duty(person_id: str, subject_id: str) -> str:
+    """The week of that team; the page itself says whether one may still see it."""
+    return reverse("work:duty_week", args=[subject_id])

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import partial
 
 from django.apps import AppConfig
 
@@ -17,6 +18,7 @@ class OutreachConfig(AppConfig):
         from . import (
             addresses,
             checks,
+            duty,
             jobs,
             live,
             override_queries,
@@ -35,13 +37,17 @@ class OutreachConfig(AppConfig):
         shared_phones.register(push_subscriptions.end_on_shared_phone)
         jobs.register("outreach.forget_old", every=timedelta(days=1), run=forget_old)
         jobs.register("outreach.forget_dead_push", every=timedelta(days=1), run=push_subscriptions.forget_dead)
-        subjects.register("outreach.around", of_use=addresses.is_asked, address=addresses.of_around)
-        subjects.register("outreach.leave", of_use=addresses.is_ahead, address=addresses.of_around)
-        subjects.register("outreach.leave_off", of_use=addresses.is_off, address=addresses.of_around)
+        of_team = partial(subjects.register, in_sight=subjects.to_all_around_her)
+        of_team("outreach.around", of_use=addresses.is_asked, address=addresses.of_around)
+        of_team("outreach.leave", of_use=addresses.is_ahead, address=addresses.of_around)
+        of_team("outreach.leave_off", of_use=addresses.is_off, address=addresses.of_around)
+        of_team("outreach.asked")
+        of_team("outreach.needs")
+        subjects.register(duty.SUBJECT, address=addresses.of_duty)
         jobs.register("outreach.tell_parents", every=timedelta(hours=1), run=tell_parents)
         relations.register("stands around", queries.people_stood_around_by)
-        subjects.register(round_queries.SUBJECT, of_use=round_queries.may_be_told)
+        of_team(round_queries.SUBJECT, of_use=round_queries.may_be_told)
         topics.register(live.danger)
-        subjects.register(override_queries.SUBJECT, address=override_queries.address_of)
-        subjects.register(word_queries.SUBJECT, of_use=word_queries.is_of_use, address=word_queries.address_of)
+        of_team(override_queries.SUBJECT, address=override_queries.address_of)
+        of_team(word_queries.SUBJECT, of_use=word_queries.is_of_use, address=word_queries.address_of)
         register.register(register.Keeper("outreach", tell=own_data.tell, forget=forget_person))

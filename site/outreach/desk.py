@@ -19,6 +19,7 @@ from .models import Task as Row
 from .names import names_for
 from .next_step import ONLY_THE_APP
 from .planner import BETWEEN_NEWS, Needs, Notice, Send, Task, Verdict, Withhold, plan
+from .sendings import Stuck, stuck_ways
 from .unanswered import unanswered
 from .vocabulary import Channel, Kind, Purpose
 from .wall_clock import zone_named
@@ -82,6 +83,14 @@ class Hard:
     hard: HardDay
 
 
+@dataclass(frozen=True)
+class NotThrough:
+    """Somebody whom a way does not reach, as the last try showed."""
+
+    who: Companion
+    ways: list[Stuck]
+
+
 @dataclass
 class Desk:
     """The whole page. `first`: for the team, and the reader is on duty; `with_colleague`: for the team, and a colleague
@@ -95,6 +104,7 @@ class Desk:
     later: list[Later] = field(default_factory=list)
     hard: list[Hard] = field(default_factory=list)
     quiet: list[Companion] = field(default_factory=list)
+    stuck: list[NotThrough] = field(default_factory=list)
     everyone: list[Companion] = field(default_factory=list)
 
 
@@ -112,6 +122,8 @@ def desk_of(actor: Actor, now: datetime) -> Desk:
             _put_rhythm(desk, who, actor.person_id, now)
     wanting = {one.who.person_id for one in desk.wanted}
     desk.quiet = [who for who in desk.everyone if who.rhythm in AT_REST and who.person_id not in wanting]
+    stuck = stuck_ways((who.facts for who in desk.everyone), now)
+    desk.stuck = [NotThrough(who, stuck[who.person_id]) for who in desk.everyone if who.person_id in stuck]
     desk.hard = sorted(_hard_days(desk.everyone, now), key=lambda one: one.day)
     desk.later.sort(key=lambda one: one.at)
     desk.duty = on_duty(actor, now)

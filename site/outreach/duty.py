@@ -22,6 +22,7 @@ from .models import DutyShift, Leave
 from .wall_clock import moment_of, monday_of, zone_named
 
 AHEAD = timedelta(days=22)
+SUBJECT = "outreach.duty"
 DAYS_OF_A_WEEK = 7
 MOST_DAYS = 400
 

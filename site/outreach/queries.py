@@ -180,8 +180,6 @@ WAY_ICONS = {
     Channel.VISIT: "visit",
     Channel.LETTER: "send",
 }
-MOST_SENT = 50
-REASONS = frozenset(reason.value for reason in Withheld)
 
 
 @dataclass(frozen=True)
@@ -232,32 +230,6 @@ def contact_person_of(facts: Facts) -> str:
 
 def card_of(person_id: str) -> SafeContact | None:
     return SafeContact.objects.filter(person_id=person_id).first()
-
-
-@dataclass(frozen=True)
-class Sent:
-    """One sending or its absence: why it was, what became of it, and why it was not."""
-
-    at: datetime
-    why: str
-    way: str
-    became: str
-    because: str
-
-
-def sent_to(person_id: str) -> list[Sent]:
-    """The newest sendings of a person, and what was not sent, each with its reason in plain words."""
-    rows = Delivery.objects.filter(person_id=person_id).order_by("-created_at", "pk")[:MOST_SENT]
-    return [
-        Sent(
-            at=row.settled_at or row.created_at,
-            why=row.get_purpose_display(),
-            way=row.get_channel_display() if row.channel else "",
-            became=row.get_state_display(),
-            because=Withheld(row.reason).sentence if row.reason in REASONS else "",
-        )
-        for row in rows
-    ]
 
 
 def people_stood_around_by(staff_id: str) -> set[str]:

@@ -12,6 +12,7 @@ from .models import Around, SafeContact
 from .names import names_for
 from .next_step import NextStep, next_step
 from .queries import Moment, facts_about, is_contact_person_of, moments_with
+from .sendings import Stuck, stuck_ways
 from .unanswered import unanswered
 from .vocabulary import Channel, Kind
 from .ways_now import WayNow, ways_now
@@ -32,6 +33,7 @@ class Seen:
     mine: Around | None
     asked_at: datetime | None
     is_crowded: bool
+    stuck: list[Stuck]
 
     @property
     def icon(self) -> str:
@@ -58,4 +60,5 @@ def person_as_seen(actor: Actor, person_id: str, now: datetime) -> Seen:
         mine=is_contact_person_of(me, person_id),
         asked_at=unanswered([person_id]).values_list("created_at", flat=True).first(),
         is_crowded=is_crowded(family_of(person_id), now),
+        stuck=stuck_ways([facts], now).get(person_id, []),
     )

@@ -9,6 +9,7 @@ from . import unsubscribing
 from .actions import pushing
 from .channels import Permanent, email, push, text_message
 from .facts import Facts, number_of
+from .faults import Fault
 from .quiet import next_quiet
 from .vocabulary import CLOSED_LIST, Channel, Purpose
 from .wall_clock import zone_named
@@ -34,10 +35,10 @@ def send(channel: Channel, *, to: Facts, purpose: Purpose, message_id: str, now:
     elif channel == Channel.TEXT:
         number = number_of(to.person_id)
         if not number:
-            raise Permanent("no_number")
+            raise Permanent(Fault.NO_NUMBER)
         text_message.send(number=number, text=text_message.compose(to.language), message_id=message_id)
     else:
-        raise Permanent("no_such_way")
+        raise Permanent(Fault.NO_SUCH_WAY)
 
 
 def _how_to_stop(channel: Channel, to: Facts, purpose: Purpose) -> str:

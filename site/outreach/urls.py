@@ -58,6 +58,7 @@ work = [
     path("outreach/rounds/lines/<id:line_id>/", rounds.line, name="round_line"),
     path("outreach/rounds/lines/<id:line_id>/outcome/", rounds.outcome, name="round_outcome"),
     path("outreach/<id:parent_id>/around/", around.of_parent, name="outreach_around"),
+    path("outreach/<id:parent_id>/sent/", person.sent, name="outreach_sent"),
     path("outreach/<id:parent_id>/card/", person.card, name="outreach_card"),
     path("outreach/<id:parent_id>/letter/", person.letter, name="outreach_letter"),
     path("outreach/moments/<id:moment_id>/", person.correct, name="outreach_moment_correct"),

@@ -21,6 +21,7 @@ class Purpose(models.TextChoices):
     NEEDS_SET = "needs_set", pl("purpose.needs_set", "Someone from the team wrote down how you want contact.")
     URGENT = "urgent", pl("purpose.urgent", "The team had to reach you at once.")
     TEAM_TASK = "team_task", pl("purpose.team_task", "Something is waiting for the team.")
+    ON_DUTY = "on_duty", pl("purpose.on_duty", "The hours in which you are on duty changed.")
     # The closed list: what a person asked for just now, or must know about their own access.
     SIGN_IN_CODE = "sign_in_code", pl("purpose.sign_in_code", "You asked for a code to sign in.")
     RECOVERY_CODE = "recovery_code", pl("purpose.recovery_code", "You asked for a code to get back in.")
@@ -32,7 +33,7 @@ CLOSED_LIST = CODES | {Purpose.ACCESS_CHANGED}
 # What a parent waits for, or is asked: it keeps no rhythm, only the quiet hours.
 OWN_ANSWERS = frozenset({Purpose.DECISION, Purpose.ADMITTED, Purpose.CONTACT_ASKED, Purpose.AROUND_ME})
 WHAT_MATTERS = OWN_ANSWERS | {Purpose.ANNOUNCEMENT, Purpose.OCCASION}
-FOR_STAFF = frozenset({Purpose.TEAM_TASK})
+FOR_STAFF = frozenset({Purpose.TEAM_TASK, Purpose.ON_DUTY})
 # Stands in the app and rings for nobody: work of the team, and what was just said on the phone.
 ONLY_THERE = FOR_STAFF | {Purpose.NEEDS_SET}
 # What one member of staff does towards one parent, so that 'only my contact person' decides about it.

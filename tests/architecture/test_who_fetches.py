@@ -17,7 +17,7 @@ pytestmark = pytest.mark.db_free
 
 FETCHES = {
     "audit.AuditEntry": {"site/audit/queries.py", "site/audit/record.py", "site/audit/sealer.py"},
-    "groups.Conversation": {"groups/hearing.py", "groups/live.py", "groups/queries.py"},
+    "groups.Conversation": {"groups/hearing.py", "groups/in_sight.py", "groups/live.py", "groups/queries.py"},
     "groups.Draft": {"groups/own_data.py"},
     "groups.Group": {
         "groups/policies/messages.py", "groups/queries.py", "site/portal/management/commands/demo.py",
@@ -38,7 +38,7 @@ FETCHES = {
     },
     "outreach.Delivery": {
         "site/outreach/facts.py", "site/outreach/queries.py", "site/outreach/round_queries.py",
-        "site/outreach/word_queries.py", "site/portal/demo/world.py",
+        "site/outreach/sendings.py", "site/outreach/word_queries.py", "site/portal/demo/world.py",
     },
     "outreach.Occasion": set(),
     "outreach.Override": {"site/outreach/override_queries.py"},
@@ -68,7 +68,7 @@ FETCHES = {
         "site/outreach/actions/unsubscribing.py", "site/outreach/actions/words.py", "site/outreach/facts.py",
         "site/outreach/matching.py", "site/outreach/names.py", "site/outreach/override_queries.py",
         "site/outreach/queries.py", "site/outreach/round_queries.py", "site/outreach/said_of_themselves.py",
-        "site/people/own_account_data.py", "site/people/queries.py",
+        "site/outreach/sendings.py", "site/people/own_account_data.py", "site/people/queries.py",
         "site/portal/leaks/hit.py", "site/portal/leaks/papers.py", "site/portal/management/commands/leak.py",
     },
     "vault.MasterSecret": {"site/vault/purpose.py"},

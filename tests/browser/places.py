@@ -154,6 +154,7 @@ def staff_places(page, portal, language: str) -> dict[str, str]:
         "a contact put right": moment,
         "on duty": f"{desk.replace('/groups/', '/outreach/duty/')}",
         "around one parent": f"{parent}around/",
+        "what was sent to a parent": f"{parent}sent/",
         "groups": f"{start}/groups/",
         "group desk": desk,
         "invite": f"{desk}invite/",

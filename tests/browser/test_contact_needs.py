@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 from playwright.sync_api import expect
 
-from outreach.vocabulary import State, Withheld
+from outreach.vocabulary import Outcome, Withheld
 
 from .conftest import PHONE
 
@@ -37,7 +37,7 @@ def newest(page, language: str):
 def test_quiet_until_sunday_keeps_back_what_waits_and_lifting_it_plans_it_again(portal, parent, colleague, language):
     amina, sofie = parent("amina@demo.invalid", language, PHONE), colleague("sofie")
     with translation.override(language):
-        waiting, quiet = str(State.WAITING.label), Withheld.QUIET_UNTIL.sentence
+        waiting, quiet = str(Outcome.PUT_OFF.label), Withheld.QUIET_UNTIL.sentence
     choose(amina, language, "often")
     sofie.goto(portal.groups["ouders"].replace("/nl/g/", "/nl/work/groups/") + "announce/")
     sofie.fill("textarea[name=text]", "Zaterdag is het lokaal dicht.")

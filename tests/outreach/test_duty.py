@@ -19,9 +19,11 @@ from outreach.actions.staffed_hours import set_hours
 from outreach.circles import Circle, Source, Team
 from outreach.desk import desk_of
 from outreach.duty import on_duty, week_of
-from outreach.models import DutyShift
+from outreach.models import Delivery, DutyShift, Notice
+from outreach.queries import address_of
 from outreach.staffed import Duty, Reading, next_reading, read_next
 from outreach.views.duty import _day_asked
+from outreach.vocabulary import Purpose, State
 from people import relations
 from people.actor import PORTAL
 from people.models import Account, RoleGrant
@@ -101,6 +103,20 @@ def test_a_colleague_is_put_on_duty_by_a_coordinator_only(town):
     assert DutyShift.objects.get() == shift
     acts.take_shift_back(shift=shift, by=coordinator, now=NOON)
     assert not DutyShift.objects.exists()
+
+
+def test_who_is_put_on_duty_by_a_colleague_finds_it_in_the_app(town, rf):
+    coordinator = facilitator(town.marc, Role.COORDINATOR)
+    mine = on(town.sofie)
+    assert not Notice.objects.exists()  # what one did oneself one knows
+    on(town.sofie, NOON + 2 * HOUR, NOON + 3 * HOUR, by=coordinator)
+    acts.take_shift_back(shift=mine, by=coordinator, now=NOON)
+    told = Notice.objects.get()
+    assert (told.person_id, told.purpose, told.merged_count) == (town.sofie.pk, Purpose.ON_DUTY, 2)
+    assert not Delivery.objects.filter(state=State.WAITING).exists()
+    assert address_of(told) == reverse("work:duty_week", args=[OURS])
+    ask(rf, facilitator(town.sofie), "work:duty_week", team_id=OURS)
+    assert Notice.objects.get().read_at == NOON
 
 
 def test_nobody_is_on_duty_for_a_team_that_is_not_theirs(town, rf):

@@ -287,7 +287,7 @@ def test_visitors_are_led_to_the_sign_in(visit, name):
         visit(make_parent(), name, actor_is=ANONYMOUS)
 
 
-@pytest.mark.parametrize(("name", "most"), [("my:contact", 4), ("my:notices", 2)])
+@pytest.mark.parametrize(("name", "most"), [("my:contact", 5), ("my:notices", 2)])
 def test_pages_cost_the_same_with_one_and_with_twenty(visit, name, most, django_assert_max_num_queries):
     person = make_parent()
     wants(person)

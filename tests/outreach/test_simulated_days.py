@@ -10,13 +10,13 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from outreach.planner import Needs, Notice, Send, Task, Withhold, plan
-from outreach.vocabulary import BY_HAND, CLOSED_LIST, SENDINGS, Purpose
+from outreach.vocabulary import BY_HAND, CLOSED_LIST, FOR_STAFF, SENDINGS, Purpose
 from outreach.wish import HardDay, QuietHours
 from people.vocabulary import AroundEvents, Rhythm, WhoMay
 
 from .test_planner import ZONES, keeps_the_wish
 
-PURPOSES = [purpose for purpose in Purpose if purpose not in CLOSED_LIST]
+PURPOSES = [purpose for purpose in Purpose if purpose not in CLOSED_LIST | FOR_STAFF]
 WAYS = [*SENDINGS, *BY_HAND]
 DAYS, PERSONS = 200, 50
 START = datetime(2026, 2, 1, tzinfo=UTC)  # over both changes of the clock

@@ -16,6 +16,7 @@ from outreach import sending, subjects
 from outreach.attempts import attempted
 from outreach.channels import Permanent, Temporary
 from outreach.facts import Facts, facts_of
+from outreach.faults import Fault
 from outreach.models import Attempt, Delivery
 from outreach.planner import Notice as Happening
 from outreach.planner import Send, Task, Verdict, Withhold, plan
@@ -252,7 +253,7 @@ def _try_again(delivery: Delivery, kind: str, now: datetime, *, asked: timedelta
 
 def give_back(delivery: Delivery, *, now: datetime) -> Outcome | None:
     """After a fault of our own: it waits for another try, and after the last one it ends as failed."""
-    return _try_again(delivery, "our_fault", now)
+    return _try_again(delivery, Fault.OUR_FAULT, now)
 
 
 def _fail(delivery: Delivery, kind: str, now: datetime) -> Outcome | None:

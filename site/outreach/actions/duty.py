@@ -9,12 +9,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.record import record
-from outreach.duty import in_the_way
+from outreach.duty import SUBJECT, in_the_way
 from outreach.duty_policies import Post, set_duty
 from outreach.models import DutyShift
+from outreach.vocabulary import Purpose
 from people.actor import Actor
 from people.models import Person
 from people.policy import Refused
+
+from .reaching import reach
 
 
 def put_on_duty(
@@ -31,6 +34,7 @@ def put_on_duty(
             raise Refused(reason)
         shift = DutyShift.objects.create(team_id=team_id, staff_id=staff_id, starts_at=starts_at, ends_at=ends_at)
         _record("set", shift, by, now)
+        _tell(shift, by, now)
     return shift
 
 
@@ -42,12 +46,26 @@ def take_shift_back(*, shift: DutyShift, by: Actor, now: datetime | None = None)
         row = DutyShift.objects.select_for_update().filter(pk=shift.pk, ends_at__gt=now).first()
         if row is not None:
             _record("taken_back", row, by, now)
+            _tell(row, by, now)
             row.delete()
 
 
 def leave_team(*, team_id: str, staff_id: str, now: datetime) -> None:
     """Who leaves a team is on duty for it no more. The caller's policy has decided, and the caller records."""
     DutyShift.objects.filter(team_id=team_id, staff_id=staff_id, ends_at__gt=now).delete()
+
+
+def _tell(shift: DutyShift, by: Actor, now: datetime) -> None:
+    """Whoever is put on duty by a colleague finds it in the app; what one did oneself one knows."""
+    if shift.staff_id != by.person_id:
+        reach(
+            person_id=shift.staff_id,
+            purpose=Purpose.ON_DUTY,
+            by_id=by.person_id,
+            subject=SUBJECT,
+            subject_id=shift.team_id,
+            now=now,
+        )
 
 
 def _record(what: str, shift: DutyShift, by: Actor, now: datetime) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from outreach.channels import Failure, Permanent, Temporary, push
+from outreach.faults import Fault
 from outreach.models import PushSubscription
 
 
@@ -30,7 +31,8 @@ def send(*, person_id: str, message_id: str, lives: timedelta = push.LIVES) -> N
     if not reached:
         # The one that asks for the longest wait: the next try goes to all of them again.
         for_now = [one for one in failures if isinstance(one, Temporary)]
-        raise max(for_now, key=lambda one: one.wait, default=None) or next(iter(failures), Permanent("no_subscription"))
+        asks_longest = max(for_now, key=lambda one: one.wait, default=None)
+        raise asks_longest or next(iter(failures), Permanent(Fault.NO_SUBSCRIPTION))
 
 
 def forget_address(subscription_id: str, now: datetime) -> None:

@@ -13,6 +13,7 @@ from django.db import transaction
 from outreach import subjects
 from outreach.channels import Permanent, Temporary
 from outreach.facts import Facts
+from outreach.faults import Fault
 from outreach.models import (
     Around,
     Attempt,
@@ -288,9 +289,9 @@ class Player:
         name = self.names[to.person_id]
         answer = self.ways.get((channel.value, name)) or self.ways.get((channel.value, "")) or "works"
         if answer == "away":
-            raise Temporary("server_away")
+            raise Temporary(Fault.SERVER_AWAY)
         if answer == "refuses":
-            raise Permanent("address_refused")
+            raise Permanent(Fault.ADDRESS_REFUSED)
         if answer != "works":
             raise NotAStory(f"A way works, is away or refuses; not {answer!r}.")
 

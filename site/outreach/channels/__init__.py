@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from outreach.faults import Fault
+
 
 class Failure(Exception):
-    """It did not get through. `kind` is one word for staff and logs; never a text of the other side."""
+    """It did not get through, and of what kind the fault was; never a text of the other side."""
 
-    def __init__(self, kind: str):
+    def __init__(self, kind: Fault):
         super().__init__(kind)
         self.kind = kind
 
@@ -17,7 +19,7 @@ class Temporary(Failure):
     `wait` is how long the other side asks us to wait, where it does; who tries again decides how far to believe it.
     """
 
-    def __init__(self, kind: str, *, wait: timedelta = timedelta(0)):
+    def __init__(self, kind: Fault, *, wait: timedelta = timedelta(0)):
         super().__init__(kind)
         self.wait = wait
 

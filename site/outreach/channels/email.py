@@ -19,6 +19,8 @@ from django.utils import translation
 from django.utils.translation import pgettext
 from environ import Env
 
+from outreach.faults import Fault
+
 from . import Permanent, Temporary
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
@@ -74,17 +76,17 @@ def send(*, address: str, text: Text, message_id: str, unsubscribe_url: str = ""
         _hand_over(mail)
     except smtplib.SMTPRecipientsRefused as refusal:
         codes = [code for code, _ in refusal.recipients.values()]
-        raise (Permanent if codes and min(codes) >= 500 else Temporary)("address_refused") from None
+        raise (Permanent if codes and min(codes) >= 500 else Temporary)(Fault.ADDRESS_REFUSED) from None
     except smtplib.SMTPDataError as error:
-        raise (Permanent if error.smtp_code >= 500 else Temporary)("mail_refused") from None
+        raise (Permanent if error.smtp_code >= 500 else Temporary)(Fault.MAIL_REFUSED) from None
     except smtplib.SMTPAuthenticationError:
-        raise Temporary("our_sign_in_refused") from None
+        raise Temporary(Fault.OUR_SIGN_IN_REFUSED) from None
     except smtplib.SMTPSenderRefused:
-        raise Temporary("our_sender_refused") from None
+        raise Temporary(Fault.OUR_SENDER_REFUSED) from None
     except ValueError:  # a header that cannot be written: the address is none
-        raise Permanent("address_unwritable") from None
+        raise Permanent(Fault.ADDRESS_UNWRITABLE) from None
     except (smtplib.SMTPException, OSError):
-        raise Temporary("server_away") from None
+        raise Temporary(Fault.SERVER_AWAY) from None
 
 
 _line = threading.local()
@@ -135,7 +137,7 @@ def _connection():
     """A connection from EMAIL_URL; Django's own default refuses, on purpose."""
     url = settings.EMAIL_URL
     if not url:
-        raise Temporary("no_server_set")
+        raise Temporary(Fault.NO_SERVER_SET)
     if url.startswith("sink:"):
         return get_connection(FOLDER, file_path=str(settings.DATA / "mail"))
     config = Env.email_url_config(url)

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils import timezone
 
+from outreach.faults import Fault
+
 from . import Permanent, Temporary, web_push, wire
 
 PAYLOAD = b'{"t":"new"}'
@@ -56,7 +58,7 @@ def send(*, endpoint: str, p256dh: str, auth: str, lives: timedelta = LIVES) -> 
     `lives` is how long a phone that is off may still be told later.
     """
     if not is_possible():
-        raise Temporary("no_key_set")
+        raise Temporary(Fault.NO_KEY_SET)
     if not may_go_to(endpoint):
         raise Gone
     try:
@@ -75,7 +77,7 @@ def send(*, endpoint: str, p256dh: str, auth: str, lives: timedelta = LIVES) -> 
     try:
         answer = wire.post(endpoint, body=body, headers=headers)
     except wire.NoAnswer:
-        raise Temporary("push_service_away") from None
+        raise Temporary(Fault.PUSH_SERVICE_AWAY) from None
     _judge(answer)
 
 
@@ -86,5 +88,5 @@ def _judge(answer: wire.Answer) -> None:
     if status in NO_LONGER:
         raise Gone
     if status == 429 or status >= 500:
-        raise Temporary("push_service_away", wait=answer.wait)
-    raise Permanent("push_refused")
+        raise Temporary(Fault.PUSH_SERVICE_AWAY, wait=answer.wait)
+    raise Permanent(Fault.PUSH_REFUSED)

@@ -13,6 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils import translation
 from django.utils.translation import pgettext
 
+from outreach.faults import Fault
+
 from . import Permanent, Temporary, wire
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -37,7 +39,7 @@ def send(*, number: str, text: str, message_id: str) -> None:
     """Hands one text to the gateway, or raises `Temporary` or `Permanent`. `number` is as phone_numbers gives it."""
     url = settings.TEXT_GATEWAY_URL
     if not url:
-        raise Temporary("no_gateway_set")
+        raise Temporary(Fault.NO_GATEWAY_SET)
     fault = fault_of_settings()
     if fault:
         raise ImproperlyConfigured(fault)
@@ -52,7 +54,7 @@ def send(*, number: str, text: str, message_id: str) -> None:
     try:
         answer = wire.post(url, body=letter.encode(), headers=headers)
     except wire.NoAnswer:
-        raise Temporary("gateway_away") from None
+        raise Temporary(Fault.GATEWAY_AWAY) from None
     return _judge(answer)
 
 
@@ -61,11 +63,11 @@ def _judge(answer: wire.Answer) -> None:
     if 200 <= status < 300:
         return
     if status in NUMBER_REFUSED:
-        raise Permanent("number_refused")
+        raise Permanent(Fault.NUMBER_REFUSED)
     if status in SIGN_IN_REFUSED:
-        raise Temporary("our_sign_in_refused", wait=answer.wait)
+        raise Temporary(Fault.OUR_SIGN_IN_REFUSED, wait=answer.wait)
     # Too many at once, a fault of theirs, a redirect that we do not follow, or an answer that nobody foresaw.
-    raise Temporary("gateway_busy" if status == 429 else "gateway_away", wait=answer.wait)
+    raise Temporary(Fault.GATEWAY_BUSY if status == 429 else Fault.GATEWAY_AWAY, wait=answer.wait)
 
 
 def fault_of_settings() -> str:

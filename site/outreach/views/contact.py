@@ -14,6 +14,7 @@ from outreach.facts import Facts
 from outreach.forms import PARTS, AskForm, SafeContactForm
 from outreach.forms.language import LanguageForm
 from outreach.policies import ask_for_contact, see_own_needs
+from outreach.sendings import sendings_to, stuck_ways
 from outreach.vocabulary import BY_HAND, Channel
 from outreach.wording import how_we_read
 from people.guard import guarded_by
@@ -53,6 +54,7 @@ def _page(request: HttpRequest, facts: Facts, sent) -> dict:
         "ranks": queries.ranks(facts),
         "kept": request.GET.get("kept"),
         "asked": queries.asked_for(facts.person_id),
+        "stuck": stuck_ways([facts], timezone.now()).get(facts.person_id, []),
         "contact_person": queries.contact_person_of(facts),
         "email_stopped_at": queries.email_stopped_at(facts),
     }
@@ -96,4 +98,4 @@ def ask_no_more(request: HttpRequest) -> HttpResponse:
 @guarded_by(see_own_needs)
 def sent(request: HttpRequest) -> HttpResponse:
     """What was sent, what was not, and why."""
-    return render(request, "outreach/sent.html", {"lines": queries.sent_to(request.actor.person_id)})
+    return render(request, "outreach/sent.html", {"lines": sendings_to(request.actor.person_id)})

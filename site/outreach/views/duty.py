@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from outreach import duty
 from outreach.actions import duty as acts
+from outreach.actions.notices import mark_seen
 from outreach.circles import Team, teams_of
 from outreach.duty_form import DutyForm
 from outreach.duty_policies import list_duty, see_duty, set_duty, team_for
@@ -30,6 +31,7 @@ def teams(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded_by(see_duty, load=team_for)
 def week(request: HttpRequest, team: Team) -> HttpResponse:
+    mark_seen(person_id=request.actor.person_id, subject=duty.SUBJECT, subject_id=team.id)
     shown, could = _day_asked(request), duty.could_be_on_duty(team, request.actor)
     given = request.POST if request.method == "POST" else None
     form = DutyForm(

@@ -19,6 +19,7 @@ from outreach.models import ContactMoment
 from outreach.names import names_for
 from outreach.policies import correct_moment, open_person, see_own_needs, write_moment
 from outreach.seen_by_staff import person_as_seen
+from outreach.sendings import sendings_in_sight
 from outreach.vocabulary import Channel
 from people import keeping
 from people.guard import guarded_by
@@ -46,6 +47,19 @@ def _page(request: HttpRequest, one: Person, *, form: MomentForm | None = None, 
 @guarded_by(open_person, load=queries.load_parent)
 def person(request: HttpRequest, one: Person) -> HttpResponse:
     return _page(request, one)
+
+
+@require_safe
+@guarded_by(open_person, load=queries.load_parent)
+def sent(request: HttpRequest, one: Person) -> HttpResponse:
+    """What was sent to her, what was not, what did not get through, and why."""
+    look(person_ids=[one.pk], purpose=Look.SENDINGS, by=request.actor)
+    context = {
+        "parent": one,
+        "name": names_for(request.actor, [one.pk])[one.pk],
+        "lines": sendings_in_sight(request.actor, one.pk),
+    }
+    return render(request, "outreach/sent_to_parent.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
