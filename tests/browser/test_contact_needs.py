@@ -30,7 +30,7 @@ def choose(page, language: str, rhythm: str, day: str = "") -> None:
 
 def newest(page, language: str):
     page.goto(f"/{language}/my/contact/sent/")
-    return page.locator("main .rows li").first
+    return page.locator("main .rows li .rows__text").first
 
 
 @pytest.mark.parametrize("language", ["nl", "ar"])
@@ -50,3 +50,5 @@ def test_quiet_until_sunday_keeps_back_what_waits_and_lifting_it_plans_it_again(
     choose(amina, language, "often")
     expect(newest(amina, language)).to_contain_text(waiting)
     expect(newest(amina, language)).not_to_contain_text(quiet)
+    amina.locator("main .rows li summary").first.click()
+    expect(amina.locator("main .rows li li", has_text=quiet).first).to_be_visible()  # how it went, each time in turn
