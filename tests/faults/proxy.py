@@ -4,15 +4,17 @@ import contextlib
 import random
 import socket
 import threading
+import time
 
 
 class Proxy:
     """Listens on a port of its own and passes on. `lost` is the share of connections that break: half of them before
-    the request arrives, half in the middle of the answer. `away` refuses everything and cuts what is open.
+    the request arrives, half in the middle of the answer. `delay`: how many seconds each answer is under way. `away`
+    refuses everything and cuts what is open.
     """
 
-    def __init__(self, host: str, port: int, *, lost: float = 0.0, seed: int = 46):
-        self.target, self.lost, self.away = (host, port), lost, False
+    def __init__(self, host: str, port: int, *, lost: float = 0.0, delay: float = 0.0, seed: int = 46):
+        self.target, self.lost, self.delay, self.away = (host, port), lost, delay, False
         self.broken = 0
         self._dice, self._open = random.Random(seed), set()
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=200)
@@ -64,12 +66,14 @@ class Proxy:
         answer_at_most = self._dice.randrange(1, 400) if fate < self.lost else None
         if answer_at_most:
             self.broken += 1
-        threading.Thread(target=self._pass_on, args=(near, far, None), daemon=True).start()
-        self._pass_on(far, near, answer_at_most)
+        threading.Thread(target=self._pass_on, args=(near, far, None, False), daemon=True).start()
+        self._pass_on(far, near, answer_at_most, True)
 
-    def _pass_on(self, source: socket.socket, target: socket.socket, at_most: int | None) -> None:
+    def _pass_on(self, source: socket.socket, target: socket.socket, at_most: int | None, is_answer: bool) -> None:
         with contextlib.suppress(OSError):
             while piece := source.recv(65536):
+                if is_answer:
+                    time.sleep(self.delay)
                 if at_most is not None:
                     piece = piece[:at_most]
                     at_most -= len(piece)

@@ -195,7 +195,16 @@ def end_quietly(*, memberships: list[str]) -> int:
 
 def messages_in(*, conversation: str) -> list[dict]:
     rows = Message.objects.filter(conversation_id=conversation).order_by("sequence")
-    return [{"id": row.pk, "key": row.client_key, "text": row.text, "sequence": row.sequence} for row in rows]
+    return [
+        {
+            "id": row.pk,
+            "key": row.client_key,
+            "text": row.text,
+            "sequence": row.sequence,
+            "at": row.written_at.timestamp(),
+        }
+        for row in rows
+    ]
 
 
 def half_rows(*, conversation: str) -> dict:

@@ -13,6 +13,7 @@ from people import relations
 from people.actor import Actor
 from people.models import Account, Person
 from people.vocabulary import Rhythm, Role
+from tests.push_service import PushService
 
 NOON = datetime(2026, 11, 3, 11, 0, tzinfo=UTC)  # Tuesday, 12:00 in Brussels
 BEFORE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -83,3 +84,16 @@ def lasting(transactional_db):
         for table in history.TABLES:
             for statement in history.statements(connection.vendor, table):
                 cursor.execute(statement)
+
+
+@pytest.fixture
+def service():
+    """A push service on this computer."""
+    with PushService() as running:
+        yield running
+
+
+@pytest.fixture
+def another():
+    with PushService() as running:
+        yield running
