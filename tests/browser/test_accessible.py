@@ -1,41 +1,12 @@
-"""axe finds nothing serious on any type of page, in Dutch and Arabic, in light and dark; and no page breaks its policy.
-
-The rules that look at colours are asked again in the dark; all others see the same page.
-"""
+"""The theme that a person chose is the one shown and is as clear as the others, and no page breaks its policy."""
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 
+from .axe import look
 from .conftest import PHONE, watched
-from .places import LANGUAGES, Faults
-from .walks import WALKS, walk
+from .places import Faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.db_free]  # the same pages whatever the database
-
-LOOK = """async (rules) => {
-  const found = await axe.run(document, {resultTypes: ["violations"], preload: false,
-    ...(rules.length ? {runOnly: {type: "rule", values: rules}} : {})});
-  return found.violations.filter((one) => ["serious", "critical"].includes(one.impact)).map((one) =>
-    `${one.id}: ` + one.nodes.slice(0, 3).map((node) => `${node.target} ${node.failureSummary}`).join(" | "));
-}"""
-COLOURS = ["color-contrast", "link-in-text-block"]
-
-
-def look(page, kind: str, faults: Faults) -> None:
-    page.evaluate(AXE_SCRIPT)
-    for dress, rules in (("light", []), ("dark", COLOURS)):
-        page.emulate_media(color_scheme=dress)
-        faults.extend(f"{kind} {page.url} {dress}: {said}" for said in page.evaluate(LOOK, rules))
-    page.emulate_media(color_scheme="light")
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("who", WALKS)
-def test_every_page(portal, visitor, colleague, who, language):
-    faults = Faults()
-    for kind, page in walk(who, portal, visitor, colleague, language, reduced_motion="reduce"):
-        look(page, kind, faults)
-    faults.told()
 
 
 def test_the_theme_a_person_chose_is_the_one_shown(visitor, portal):

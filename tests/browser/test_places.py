@@ -1,4 +1,4 @@
-"""Every address that shows a page is one that axe and the widths look at: a new page cannot stay unseen."""
+"""Every address that shows a page is one that axe and the measures look at: a new page cannot stay unseen."""
 
 import inspect
 
