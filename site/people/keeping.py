@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass
 from django.conf import settings
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.core.signing import BadSignature, Signer
+from django.http import UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 
 from vault import keyring
 
@@ -74,7 +76,7 @@ def _typed(request):
     """What the form held; nothing when it cannot be read, so that a page that says no never fails over it."""
     try:
         return request.POST
-    except (BadRequest, SuspiciousOperation):
+    except (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError):
         return {}
 
 

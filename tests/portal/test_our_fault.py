@@ -46,11 +46,18 @@ def test_an_address_that_is_none_leads_back_nowhere(rf, referer):  # G48
     assert views.refused(request, "Nee.", 403).status_code == 403
 
 
-def test_a_form_that_cannot_be_read_is_no_fault_of_ours_where_nothing_is_either(client):  # G48
-    answer = client.generic(
-        "POST",
-        "/nl/account/not-there/",
-        "text=a".encode("utf-16"),
-        content_type="application/x-www-form-urlencoded; charset=utf-16",
-    )
-    assert answer.status_code in (400, 404)
+@pytest.mark.parametrize("address", ["/nl/account/not-there/", "/nl/account/extra-code/passkey/"])
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("application/x-www-form-urlencoded; charset=utf-16", "text=a".encode("utf-16")),
+        ("multipart/form-data", b"--x\r\n"),
+        ("multipart/form-data; boundary=", b"--\r\n"),
+        (
+            "multipart/form-data; boundary=x; charset=no-such",
+            b"--x\r\nContent-Disposition: form-data; name=a\r\n\r\n\xff\r\n",
+        ),
+    ],
+)
+def test_a_form_that_cannot_be_read_is_no_fault_of_ours_where_nothing_is_either(client, address, kind, body):  # G48
+    assert client.generic("POST", address, body, content_type=kind).status_code in (400, 404)
