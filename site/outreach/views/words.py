@@ -36,7 +36,12 @@ def write(request: HttpRequest, parent_id: str) -> HttpResponse:
             return redirect(f"{reverse('work:word', args=[word.pk])}?kept")
     look(person_ids=[parent_id], purpose=Look.WISH, by=request.actor)
     foreseen = queries.preview([parent_id], Purpose.STAFF_WORD, request.actor.person_id, timezone.now())
-    context = {"form": form, "name": name_for(request.actor, parent_id), "foreseen": foreseen[0]}
+    context = {
+        "form": form,
+        "person_id": parent_id,
+        "name": name_for(request.actor, parent_id),
+        "foreseen": foreseen[0],
+    }
     return render(request, "outreach/word_write.html", context, status=422 if form.is_bound else 200)
 
 
