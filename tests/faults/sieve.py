@@ -1,4 +1,5 @@
-"""G25: what becomes HTML, over 10,000 generated pieces (250,000 in full), judged by a parser that neither sieve uses.
+"""G25: what becomes HTML, over 10,000 generated pieces, in full over a million, which takes minutes of two processors;
+judged by a parser that neither sieve uses.
 
 Four times as much hostile text may not cost much more than four times as much: a ratio within one run.
 """
@@ -17,7 +18,7 @@ SIGNS = ["&", "<", ">", "<a ", "<!--", "<b>", "</p>", '<a href="', "&#", "&amp;"
 
 
 def run(town: Prepared, figures: Figures, *, fast: bool) -> None:
-    pieces, hands = (10_000 if fast else 250_000), os.cpu_count() or 1
+    pieces, hands = (10_000 if fast else 1_000_000), os.cpu_count() or 1
     began = time.time_ns()
     with ProcessPoolExecutor(hands) as pool:
         parts = list(pool.map(judged, [began + hand for hand in range(hands)], [pieces // hands + 1] * hands))
