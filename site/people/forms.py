@@ -119,8 +119,9 @@ class CodeForm(AccountForm):
         self.add_error("code", said)
 
 
-class NewWayInForm(CodeForm):
-    password = secret(pl("password.new", "New password"), new=True)
+class NewWayInForm(CodeForm, NewPasswordForm):
+    """Whose account it is shows only with the code; what holds for everybody's password is said before that."""
+
     field_order = ["code", "password"]
 
 

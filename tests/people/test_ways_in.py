@@ -132,6 +132,38 @@ def test_a_paper_code_lets_in_once_ends_everything_and_holds_other_groups(client
     assert client.post(reverse("new_way_in"), told).status_code == 422
 
 
+@pytest.mark.parametrize("poor", ["kort", "regen-appel-trein-1"])
+def test_a_password_that_does_not_do_is_said_and_the_paper_code_still_works(client, parent, accompanied, poor):
+    """The second is the name on her card: that can only be known once the code has told whose account it is."""
+    code = recovery.issue_new_way_in(account=parent, by=accompanied, group_id="g" * 22)
+    for _ in range(25):  # more often than anybody may guess: her code is no guess
+        answer = client.post(reverse("new_way_in"), {"code": code, "password": poor})
+        assert answer.status_code == 422
+        assert answer.context["form"].errors["password"]
+    assert client.post(reverse("new_way_in"), {"code": code, "password": NEW}).url == reverse("new_way_in_read")
+
+
+def test_a_poor_password_says_nothing_of_a_code(client, parent, accompanied):
+    code = recovery.issue_new_way_in(account=parent, by=accompanied, group_id="g" * 22)
+    errors = [
+        client.post(reverse("new_way_in"), {"code": one, "password": "kort"}).context["form"].errors
+        for one in (code, "AB12C-D3E4F")
+    ]
+    assert errors[0] == errors[1]
+
+
+def test_no_address_is_given_while_the_hold_lasts(client, parent, accompanied, door):
+    """Whoever came in by paper may not be who it was for; an address would open the account again after the next."""
+    code = recovery.issue_new_way_in(account=parent, by=accompanied, group_id="g" * 22)
+    client.post(reverse("new_way_in"), {"code": code, "password": NEW})
+    told = {"email": "impostor@demo.invalid", "password": NEW}
+    assert client.post(reverse("account_email"), told).status_code == 403
+    parent.refresh_from_db()
+    assert parent.email is None
+    NewWayIn.objects.update(hold_until=timezone.now())
+    assert client.post(reverse("account_email"), told).status_code == 302
+
+
 def test_the_parent_reads_once_who_gave_it_and_when(client, parent, accompanied):
     code = recovery.issue_new_way_in(account=parent, by=accompanied, group_id="g" * 22)
     client.post(reverse("new_way_in"), {"code": code, "password": NEW})

@@ -33,9 +33,11 @@ def change_password(actor: Actor, account: Account) -> None:
 
 @policy("people:account:email", roles=SIGNED_IN)
 def set_email(actor: Actor, account: Account) -> None:
-    """One's own."""
+    """One's own, and not while the hold of a new way in lasts: an address opens the account long after the paper."""
     if account.person_id != actor.person_id:
         raise Refused(Reason.NOT_YOURS)
+    if actor.hold:
+        raise Refused(Reason.NOT_OPEN_NOW)
 
 
 @policy("people:account:freeze", roles=(Role.FACILITATOR, Role.COORDINATOR, Role.TECHNICAL_ADMINISTRATOR))

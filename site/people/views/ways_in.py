@@ -2,6 +2,7 @@
 
 from allauth.account.utils import perform_login
 from django.contrib.auth import logout
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -104,6 +105,10 @@ def new_way_in(request) -> HttpResponse:
         account = recovery.use_new_way_in(code=code, password=form.cleaned_data["password"], by=ANONYMOUS)
     except Refused:
         form.not_right_on_card()
+        return page(request, "account/new_way_in.html", form)
+    except ValidationError as known:  # the code is right, and the password tells of whose account it is
+        attempt.was_right()
+        form.add_error("password", known)
         return page(request, "account/new_way_in.html", form)
     attempt.was_right()
     return come_in(request, account)
