@@ -52,6 +52,21 @@ def test_a_role_given_or_taken_is_told_to_who_works_here_already(invite, heard):
     assert heard == [(sofie.person_id, "role")] * 3
 
 
+def test_a_second_factor_taken_away_is_told(invite, heard):
+    """With the link of an invitation it would be another's account: nobody takes one over in silence."""
+    coordinator, sofie = as_actor(invite(Role.COORDINATOR, "marc@demo.invalid")), invite()
+    staff.reset_second_factor(account=sofie, by=coordinator, because="De telefoon is weg.")
+    assert heard == [(sofie.person_id, "second_factor")]
+
+
+def test_a_link_taken_up_in_her_place_is_told_to_who_works_here_already(invite, heard):
+    coordinator, sofie = as_actor(invite(Role.COORDINATOR, "marc@demo.invalid")), invite()
+    link = staff.invite_staff(role=Role.FACILITATOR, email=sofie.email, by=coordinator)
+    assert heard == []
+    staff.accept_staff_invitation(token=link.rstrip("/").split("/")[-1], password=PASSWORD, by=ANONYMOUS)
+    assert heard == [(sofie.person_id, "password")]
+
+
 def test_the_portal_makes_a_notice_of_it_in_the_same_transaction(parent):
     with transaction.atomic():
         accounts.freeze(account=parent, by=PORTAL)

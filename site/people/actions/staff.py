@@ -115,8 +115,10 @@ def open_invitation(*, token: str, now: datetime | None = None) -> StaffInvitati
 def accept_staff_invitation(*, token: str, password: str, by: Actor, now: datetime | None = None) -> Account:
     """Uses the link up, sets the password, ends what was open. Whoever holds the link is the one invited."""
     now = now or timezone.now()
-    account = open_invitation(token=token, now=now).account
+    invitation = open_invitation(token=token, now=now)
+    account = invitation.account
     validate_password(password, account)
+    came_in_before = account.password_changed_at is not None
     with transaction.atomic():
         used = StaffInvitation.objects.filter(
             token=codes.digest("staff_invitation", token), used_at__isnull=True, expires_at__gt=now
@@ -134,6 +136,8 @@ def accept_staff_invitation(*, token: str, password: str, by: Actor, now: dateti
             now=now,
         )
         end_all_unasked(account=account, by_id=account.person_id, because="password", now=now)
+        if came_in_before:  # whoever made the link could have taken it up in her place
+            told.tell(person_id=account.person_id, what="password", by_id=invitation.issued_by_id)
     return account
 
 
@@ -228,6 +232,7 @@ def reset_second_factor(*, account: Account, by: Actor, because: str, now: datet
             now=now,
         )
         end_all_unasked(account=account, by_id=by.person_id, because="second_factor", now=now)
+        told.tell(person_id=account.person_id, what="second_factor", by_id=by.person_id)
 
 
 def forget_old(*, now: datetime | None = None, days: int = 30) -> int:
