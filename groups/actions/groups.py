@@ -13,6 +13,7 @@ from groups.policies import groups as rules
 from groups.vocabulary import GROUP_CAP, PRESENT, PROFESSIONAL_CAP, ConversationKind, MessageStatus, Mode, Programme
 from moderation.actions import reviews
 from people.actor import Actor
+from people.own_words import one_line
 from people.policy import Refused
 from people.signals import access_ended
 from people.vocabulary import Reason
@@ -147,7 +148,7 @@ def hold_conversations(group_id: str) -> None:
 
 
 def _named(name: str) -> str:
-    name = " ".join(name.split())
+    name = one_line(name)
     if not name:
         raise Refused(Reason.EMPTY)
     return name

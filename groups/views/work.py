@@ -59,7 +59,10 @@ def setup(request: HttpRequest, group: Group) -> HttpResponse:
 @guarded_by(rules.name_group, load=load_group)
 @require_POST
 def rename(request: HttpRequest, group: Group) -> HttpResponse:
-    group_actions.name_group(group=group, name=request.POST.get("name", "")[:80], by=request.actor)
+    form = RenameForm(request.POST)
+    if not form.is_valid():
+        return _setup(request, group, rename=form)
+    group_actions.name_group(group=group, name=form.cleaned_data["name"], by=request.actor)
     return redirect("work:group_setup", group.pk)
 
 
@@ -78,7 +81,7 @@ def close(request: HttpRequest, group: Group) -> HttpResponse:
 def appoint(request: HttpRequest, group: Group) -> HttpResponse:
     form = _appoint_form(group, request.POST)
     if not form.is_valid():
-        return _setup(request, group, form)
+        return _setup(request, group, appoint=form)
     facilitation.appoint_facilitator(group=group, person=form.chosen, by=request.actor)
     return redirect("work:group_setup", group.pk)
 
@@ -88,14 +91,16 @@ def _appoint_form(group: Group, data=None) -> AppointForm:
     return AppointForm(data, people=queries.facilitators_to_appoint(group), is_full=is_full)
 
 
-def _setup(request: HttpRequest, group: Group, form: AppointForm | None = None) -> HttpResponse:
+def _setup(
+    request: HttpRequest, group: Group, *, rename: RenameForm | None = None, appoint: AppointForm | None = None
+) -> HttpResponse:
     context = {
         "group": group,
         "team": queries.present_team(group),
-        "rename": RenameForm(initial={"name": group.name}),
-        "appoint": form or _appoint_form(group),
+        "rename": rename or RenameForm(initial={"name": group.name}),
+        "appoint": appoint or _appoint_form(group),
     }
-    return render(request, "groups/work_setup.html", context, status=422 if form else 200)
+    return render(request, "groups/work_setup.html", context, status=422 if rename or appoint else 200)
 
 
 @guarded_by(rules.withdraw_facilitator, load=queries.facilitation_for)

@@ -3,6 +3,7 @@
 A field that has a sentence of its own keeps it. The browser is asked to check nothing itself.
 """
 
+import re
 import unicodedata
 
 from django import forms
@@ -21,9 +22,16 @@ SIGN = "null_characters_not_allowed"
 NUMBER = pl("error.number", "Write a number from {least} to {most}.")
 
 
+# Signs that leave no trace on a screen and are no control signs: joiners, fillers, choosers of a variant, and the
+# empty cell of Braille. With one of them a name looks like that of another, or like none.
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+
+
 def one_line(text: str) -> str:
     """What someone or something is called: one line, without marks that nobody sees or that turn what stands beside."""
-    shown = "".join(" " if sign.isspace() else sign for sign in unicodedata.normalize("NFC", text))
+    shown = "".join(" " if sign.isspace() else sign for sign in _UNSEEN.sub("", unicodedata.normalize("NFC", text)))
     return " ".join("".join(sign for sign in shown if unicodedata.category(sign)[0] != "C").split())
 
 

@@ -213,6 +213,17 @@ def test_desk_of_a_facilitator(world, site):
     assert browser.post(at("work:end_membership", one.pk), {"because": "Afgesproken"}).status_code == 302
 
 
+def test_another_name_for_a_group_takes_no_marks_that_nobody_sees(world, site):  # G26
+    browser, page = site(world.marc), at("work:group_name", world.ouders.pk)
+    assert browser.post(page, {"name": "Ou\u202eders\u3164 samen"}).status_code == 302
+    assert Group.objects.get(pk=world.ouders.pk).name == "Ouders samen"
+    for nothing in ("", "\u202e \u3164", "x" * 81):
+        answer = browser.post(page, {"name": nothing})
+        assert answer.status_code == 422
+        assert answer.context["rename"].errors["name"]
+    assert Group.objects.get(pk=world.ouders.pk).name == "Ouders samen"
+
+
 def test_desk_of_a_coordinator_makes_and_closes_but_reads_nothing(world, site):
     amina = world.joins("Amina")
     browser = site(world.marc)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from groups.forms import GroupForm, RenameForm
 from outreach.newcomer_form import NewcomerForm
 from people import codes, forms, passphrases
-from people.own_words import CalledField, Words
+from people.own_words import CalledField, Words, one_line
 from people.passwords import BESIDE_A_SECOND_FACTOR, PasswordRules
 
 LANGUAGES = ["nl", "fr", "en", "ar", "tr"]
@@ -131,6 +131,16 @@ def test_a_name_that_stands_in_sentences_turns_nothing_around(typed, kept):  # G
 def test_every_form_that_names_a_person_or_a_group_takes_such_marks_away():  # G26
     naming = (GroupForm, RenameForm, forms.InviteForm, forms.OrganisationForm, NewcomerForm)
     assert [one for one in naming if not isinstance(one.base_fields["name"], CalledField)] == []
+
+
+@pytest.mark.parametrize(
+    "sign",
+    ["͏", "ᅟ", "ᅠ", "឴", "᠋", "᠏", "⠀", "ㅤ", "︀", "️", "ﾠ", "󠄀", "\u200b", "\u2066", "\U000e0041"],
+)
+def test_a_name_holds_no_sign_that_nobody_sees(sign):
+    """With one it would look like another's, or like no name at all."""
+    assert one_line(f"An{sign}na{sign}") == "Anna"
+    assert one_line(f" {sign} ") == ""
 
 
 @pytest.mark.parametrize("pin", ["000000", "111222", "123456", "987654", "123123", "12345", "abcdef", "1212121"])
