@@ -7,7 +7,7 @@ from django.db.models import Q
 from people.actor import Actor
 
 from .models import Conversation, Message
-from .policies.messages import hidden_authors
+from .policies.messages import hidden_since
 from .queries import Circle, Shown, shown
 from .vocabulary import PAGE_LIMIT, MessageStatus
 
@@ -22,8 +22,13 @@ class Gone:
 
 
 def gone_between(conversation: Conversation, actor: Actor, first: int, last: int, circle: Circle) -> list[Shown | Gone]:
-    """Of the places that an open page shows, those where this reader does not meet the words any more."""
-    hidden = hidden_authors(actor, conversation.group_id, set(circle.members))
-    rows = Message.objects.filter(conversation=conversation, sequence__range=(first, last))
-    rows = rows.filter(~Q(status=MessageStatus.PUBLISHED) | Q(author_id__in=hidden)).order_by("sequence")
+    """Of the places that an open page shows, those where this reader does not meet the words any more.
+
+    Of someone kept apart only what stood there before: the place of anything later would tell that she wrote.
+    """
+    hidden = hidden_since(actor, conversation.group_id, set(circle.members))
+    gone = ~Q(status=MessageStatus.PUBLISHED) & ~Q(author_id__in=hidden)
+    for author_id, since in hidden.items():
+        gone |= Q(author_id=author_id, published_at__lte=since)
+    rows = Message.objects.filter(gone, conversation=conversation, sequence__range=(first, last)).order_by("sequence")
     return [Gone(one.pk, one.sequence) if one.author_id in hidden else shown(one, circle) for one in rows[:PAGE_LIMIT]]

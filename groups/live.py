@@ -43,7 +43,7 @@ def hint_apart(group_id: str, person_ids: Iterable[str]) -> None:
         conversation__group_id=group_id, author_id__in=list(person_ids), status=MessageStatus.PUBLISHED
     )
     for conversation_id, message_id in rows.order_by("-published_at").values_list("conversation_id", "pk")[:WINDOW]:
-        hint_changed(conversation_id, message_id)
+        transaction.on_commit(partial(hints.publish, topic_of(conversation_id), item=message_id, apart=True))
 
 
 def hint_own(message: Message) -> None:

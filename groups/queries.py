@@ -280,7 +280,8 @@ def page_of_messages(
     found = list(rows.order_by("-sequence")[: limit + 1])
     more = len(found) > limit
     found = found[:limit][::-1]
-    last = conversation.last_sequence if before is None else before - 1
+    # The last that she meets, not the last that stands there: the difference would tell of words kept from her.
+    last = (found[-1].sequence if found else 0) if before is None else before - 1
     return Page(found, found[0].sequence if more else None, last)
 
 

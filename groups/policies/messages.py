@@ -1,5 +1,7 @@
 """Rules about conversations and messages. Nobody reads by rank: coordinator, editor and administrator see none."""
 
+from datetime import datetime
+
 from django.db.models import Q, QuerySet
 
 from groups.models import Conversation, Group, Membership, Message
@@ -15,14 +17,19 @@ from .relations import require_facilitator, require_member, require_open
 
 def hidden_authors(actor: Actor, group_id: str, others: set[str] | None = None) -> set[str]:
     """Members of the group whose words this parent must not meet. One look at the marks, whatever the answer."""
-    if Role.PARENT not in actor.roles:
-        return set()
+    return set(hidden_since(actor, group_id, others))
 
-    def ask() -> set[str]:
+
+def hidden_since(actor: Actor, group_id: str, others: set[str] | None = None) -> dict[str, datetime]:
+    """The same, with the moment from which on: what came after it never stood on a page of hers."""
+    if Role.PARENT not in actor.roles:
+        return {}
+
+    def ask() -> dict[str, datetime]:
         people = others
         if people is None:
             people = set(Membership.objects.filter(group_id=group_id).values_list("person_id", flat=True))
-        return keep_apart.marked_among(actor.person_id, people)
+        return keep_apart.marked_since(actor.person_id, people)
 
     return actor.remember(("groups.hidden", group_id), ask)
 

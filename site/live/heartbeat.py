@@ -65,4 +65,5 @@ async def _look_at(hub: Hub, topic: str) -> None:
     await hub.catch_up(topic, staying)
     for socket in staying:
         if topic in socket.followed:
-            await socket.push(json.dumps({"type": "ping", "topic": topic, "seq": socket.followed[topic]}))
+            # Without the place: it may be that of something which is kept from this reader.
+            await socket.push(json.dumps({"type": "ping", "topic": topic}))

@@ -23,9 +23,12 @@ def _redis(url: str) -> redis.Redis:
     return redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=1, retry=Retry(NoBackoff(), 0))
 
 
-def publish(topic: str, sequence: int = 0, *, item: str | None = None) -> None:
-    """Something new in this topic, up to `sequence`; or `item` changed in place. Call it on commit."""
-    _send({"topic": topic, "sequence": sequence, "item": item})
+def publish(topic: str, sequence: int = 0, *, item: str | None = None, apart: bool = False) -> None:
+    """Something new in this topic, up to `sequence`; or `item` changed in place. Call it on commit.
+
+    `apart`: from now on `item` is kept from some who may have it on their page.
+    """
+    _send({"topic": topic, "sequence": sequence, "item": item, "apart": apart})
 
 
 def own_changed(topic: str, person_id: str) -> None:

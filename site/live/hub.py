@@ -43,7 +43,7 @@ class Hub:
     def __init__(self):
         self.followers: dict[str, set[Socket]] = defaultdict(set)
         self.sockets: set[Socket] = set()
-        self._waiting: dict[str, tuple[int, set[str]]] = {}
+        self._waiting: dict[str, tuple[int, dict[str, bool]]] = {}
         self._busy: set[str] = set()
         self._tasks: set[asyncio.Task] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -93,11 +93,10 @@ class Hub:
         if "own" in hint:
             self._start(self._tell_own(topic, hint["own"]))
             return
-        sequence, items = self._waiting.get(topic, (0, set()))
-        self._waiting[topic] = (
-            max(sequence, hint["sequence"]),
-            items | ({hint["item"]} if hint["item"] else set()),
-        )
+        sequence, items = self._waiting.get(topic, (0, {}))
+        if hint["item"]:
+            items[hint["item"]] = items.get(hint["item"], False) or hint.get("apart", False)
+        self._waiting[topic] = (max(sequence, hint["sequence"]), items)
         if topic not in self._busy:
             self._busy.add(topic)
             self._start(self._serve(topic))
@@ -133,8 +132,8 @@ class Hub:
                 if not sockets:
                     continue
                 await self.catch_up(topic, sockets)
-                for item in items:
-                    await self.catch_up(topic, sockets, item=item)
+                for item, apart in items.items():
+                    await self.catch_up(topic, sockets, item=item, apart=apart)
         except Exception as error:  # a hub that stops would silence every open page
             log.error("delivery_failed", error=type(error).__name__)
         finally:
@@ -149,8 +148,14 @@ class Hub:
         kind, subject_id = found
         return actor.person_id in await in_thread(kind.allowed)(subject_id, [actor])
 
-    async def catch_up(self, topic: str, sockets: list[Socket], *, item: str | None = None) -> None:
-        """Brings these sockets up to date, or shows them one item that changed in place."""
+    async def catch_up(
+        self, topic: str, sockets: list[Socket], *, item: str | None = None, apart: bool = False
+    ) -> None:
+        """Brings these sockets up to date, or shows them one item that changed in place.
+
+        `apart`: the item is kept from some from now on, who get a blank for it. Whatever happens to it afterwards is
+        none of theirs: a frame about it would tell them that it is there.
+        """
         found = kind_of(topic)
         if not found:
             return
@@ -169,7 +174,7 @@ class Hub:
                 if socket.actor.person_id not in allowed:
                     await self.let_go(socket, topic)
                     continue
-                await self._send(socket, topic, kind, items, frames, hidden, changed=item is not None)
+                await self._send(socket, topic, kind, items, frames, hidden, changed=item is not None, apart=apart)
             await asyncio.sleep(0)
 
     async def _frames(self, kind: Kind, topic: str, items: list[Item], sockets, *, changed: bool) -> dict:
@@ -177,14 +182,14 @@ class Hub:
         wanted = {(one.language, kind.audience(one.actor)) for one in sockets}
         return {key: await in_thread(_render)(kind, topic, items, *key, changed) for key in wanted}
 
-    async def _send(self, socket, topic, kind, items, frames, hidden, *, changed: bool) -> None:
+    async def _send(self, socket, topic, kind, items, frames, hidden, *, changed: bool, apart: bool) -> None:
         shut = hidden.get(socket.actor.person_id, ())
         key = (socket.language, kind.audience(socket.actor))
         for item, frame in zip(items, frames[key], strict=True):
             if not changed and item.sequence <= socket.followed.get(topic, 0):
                 continue
             if kind.author and kind.author(item.thing) in shut:
-                if not changed or not kind.blank:
+                if not apart or not kind.blank:
                     continue
                 frame = _frame(topic, item, kind.blank(item), changed)
             await socket.push(frame)

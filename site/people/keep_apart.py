@@ -5,6 +5,7 @@ Answers take the same work whether a mark exists or not, and say nothing of who 
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 
 from vault.purpose import keyed_hash
 
@@ -24,8 +25,14 @@ def any_marked(person_id: str, others: Iterable[str]) -> bool:
 
 def marked_among(person_id: str, others: Iterable[str]) -> set[str]:
     """Those of the others from whom this person is kept apart. For hiding, never for telling."""
+    return set(marked_since(person_id, others))
+
+
+def marked_since(person_id: str, others: Iterable[str]) -> dict[str, datetime]:
+    """The same, with the moment from which on: what came after it was never met."""
     by_pair = {pair_key(person_id, other): other for other in others if other != person_id}
-    return {by_pair[pair] for pair in KeepApart.objects.filter(pair__in=by_pair).values_list("pair", flat=True)}
+    rows = KeepApart.objects.filter(pair__in=by_pair).values_list("pair", "marked_at")
+    return {by_pair[pair]: at for pair, at in rows}
 
 
 def marked_between(people: Iterable[str], others: Iterable[str]) -> dict[str, set[str]]:

@@ -1,6 +1,7 @@
 """Two who are kept apart and share a group: hidden from one another at once, with no sign of it (G11, G12)."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -23,7 +24,7 @@ WORDS = "Onze oudste belde vanmorgen."
 def told(monkeypatch):
     """The hints that open pages get."""
     heard = []
-    monkeypatch.setattr(hints, "publish", lambda topic, sequence=0, *, item=None: heard.append((topic, item)))
+    monkeypatch.setattr(hints, "publish", lambda topic, sequence=0, *, item=None, **_: heard.append((topic, item)))
     return heard
 
 
@@ -129,3 +130,21 @@ def test_every_door_to_a_message_of_the_other_is_that_of_none(world, site):
         assert real.content == never.content, name
     later = browser.get(reverse("groups:later", args=[place.pk]) + "?after=0")
     assert (later.content.strip(), later["X-Seq"]) == (b"", "0")
+
+
+def test_no_place_on_a_page_tells_that_the_other_wrote(world, site):
+    """Neither where the page says to go on from, nor what a page without a socket is told is gone."""
+    amina, els = world.joins("Amina"), world.joins("Els")
+    place = world.conversation()
+    said(world, place, amina)
+    kept_from(world, amina, els)
+    page, later = reverse("groups:conversation", args=[place.pk]), reverse("groups:later", args=[place.pk])
+    went_on = re.compile(r'data-after="(\d+)"')
+    before = went_on.search(site(amina).get(page).content.decode())[1]
+    theirs = Message.objects.get(pk=said(world, place, els, "Later.").pk)
+    Message.objects.filter(pk=theirs.pk).update(published_at=NOON + timedelta(minutes=1))
+    assert went_on.search(site(amina).get(page).content.decode())[1] == before
+    for _ in range(2):
+        told = site(amina).get(f"{later}?after={theirs.sequence}&first=1")
+        assert told.content.strip() == b""
+        messages.withdraw_message(message=theirs, by=actor(els), now=NOON)

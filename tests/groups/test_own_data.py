@@ -1,5 +1,7 @@
 """'My data': all that is one's own, nothing of others; leaving nothing behind while others' talk keeps its shape."""
 
+import re
+
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -10,7 +12,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from audit.models import AuditEntry
-from groups.actions import drafts, messages
+from groups import live
+from groups.actions import decisions, drafts, messages
 from groups.models import Draft, Invitation, Membership, Message
 from groups.vocabulary import MessageStatus
 from moderation.actions import reports, reviews
@@ -36,6 +39,7 @@ def story(world, settings, tmp_path):
     """Merel with words in every state, beside Specht; a note of the team, a household, a mark to keep apart."""
     settings.DATA = tmp_path
     merel, specht = world.joins("Merel"), world.joins("Specht")
+    elsewhere = world.joins("Boomklever", world.vaders)
     place = world.conversation("Gespreksnaam")
     accounts.set_email(account=merel.account, email="merel@demo.invalid", by=actor(merel), now=NOON)
     for text, who, then in (
@@ -55,7 +59,7 @@ def story(world, settings, tmp_path):
     drafts.save_draft(conversation=place, text="Nog een dauwdruppel.", by=actor(merel), now=NOON)
     reach(person_id=merel.pk, purpose=Purpose.STAFF_WORD, subject="", subject_id="", now=NOON)
     households.make(person_ids=[merel.pk, specht.pk], by=actor(world.sofie), now=NOON)
-    keep_apart.mark(one=merel.pk, other=specht.pk, because="Om krekelzang en distelveld.", by=actor(world.sofie))
+    keep_apart.mark(one=merel.pk, other=elsewhere.pk, because="Om krekelzang en distelveld.", by=actor(world.sofie))
     world.merel, world.specht, world.place = merel, specht, place
     return world
 
@@ -93,6 +97,30 @@ def test_a_parent_erases_herself_and_the_talk_of_others_keeps_its_shape(story): 
     assert not Review.objects.filter(author_id=story.merel.pk).exists()
     assert not Invitation.objects.filter(used_by=story.merel.pk).exists()
     assert AuditEntry.objects.filter(kind="people.person.erased", subject_id=story.merel.pk).count() == 1
+
+
+def test_where_someone_kept_apart_reads_along_no_mark_stays(story, site):  # G11 G43
+    """To the other her words were nowhere; a line that they were taken along would tell whose they had been."""
+    held = Review.objects.get(settled_at=None)
+    reviews.claim(review=held, by=actor(story.sofie), now=NOON)
+    reviews.publish(review=held, by=actor(story.sofie), now=NOON)
+    taken = Message.objects.get(pk=held.subject_id)
+    decisions.remove_message(message=taken, because="Een plaats.", by=actor(story.sofie), now=NOON)
+    keep_apart.mark(one=story.merel.pk, other=story.specht.pk, because="Ruzie.", by=actor(story.sofie), now=NOON)
+    page = reverse("groups:conversation", args=[story.place.pk])
+    lines = re.compile(r'<li[^>]* id="m-[^"]+"')
+    before = lines.findall(site(story.specht).get(page).content.decode())
+    assert len(before) == 1
+    own_data.erase(account=Account.objects.get(person=story.merel), by=actor(story.merel), now=NOON)
+    assert lines.findall(site(story.specht).get(page).content.decode()) == before
+    assert {row.text for row in Message.objects.filter(conversation=story.place)} == {"", "Bij ons groeit brandnetel."}
+    gone = [live.render(live.since(story.place.pk, 0, row.pk), "nl", "readers")[0] for row in _without_author()]
+    assert len(gone) == 2
+    assert all("hidden" in line and "message__body" not in line for line in gone)
+
+
+def _without_author():
+    return Message.objects.filter(author=None)
 
 
 def test_nothing_points_at_the_erased_but_history_and_the_journal(story):  # G43

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from live import topics
+from live import heartbeat, topics
 from live.hub import Hub
 from live.topics import Item, Kind
 from people.actor import Actor
@@ -148,11 +148,26 @@ async def test_what_is_hidden_only_now_goes_from_the_open_page(place):
     place.readers, place.rows = {"one", "other"}, [(1, "els een"), (2, "amina twee")]
     _seat(hub, one, other, after=2)
     place.hidden = {"one": {"els"}}
-    hub.hear({"topic": "place:a", "sequence": 0, "item": "m-1"})
+    hub.hear({"topic": "place:a", "sequence": 0, "item": "m-1", "apart": True})
     await _settle(hub)
     assert one.html == ["nothing"]
     assert other.html == ["nl:els een"]
     assert {key for frame in one.frames for key in frame} == {key for frame in other.frames for key in frame}
+
+
+async def test_no_frame_tells_that_something_hidden_is_there_or_changed(place):
+    """Not that it came, not that it was taken back, and no place of it in the beat of the heart; G11."""
+    hub, one, other = Hub(), FakeSocket("one"), FakeSocket("other")
+    topics.register(Kind(**{**place.kind().__dict__, "blank": lambda item: "nothing"}))
+    place.readers, place.hidden, place.rows = {"one", "other"}, {"one": {"els"}}, [(1, "els een")]
+    _seat(hub, one, other)
+    hub.hear({"topic": "place:a", "sequence": 1, "item": None})
+    await _settle(hub)
+    hub.hear({"topic": "place:a", "sequence": 0, "item": "m-1"})
+    await _settle(hub)
+    await heartbeat._look_at(hub, "place:a")
+    assert [frame["type"] for frame in other.frames] == ["html", "html", "ping"]
+    assert one.frames == [{"type": "ping", "topic": "place:a"}]
 
 
 async def test_what_changed_in_place_is_shown_again(place):
@@ -203,8 +218,6 @@ async def test_the_heartbeat_finds_what_a_lost_hint_left(place, monkeypatch):  #
     """One round for all sockets: ended sign-ins close, lost access lets go, missed items arrive, the place is said."""
     from types import SimpleNamespace
 
-    from live import heartbeat
-
     hub, stays, ended, outside = Hub(), FakeSocket("stays"), FakeSocket("ended"), FakeSocket("outside")
     for socket in (stays, ended, outside):
         socket.session_key = socket.actor.person_id
@@ -219,7 +232,7 @@ async def test_the_heartbeat_finds_what_a_lost_hint_left(place, monkeypatch):  #
     assert ended.is_ended
     assert outside.frames == [{"type": "gone", "topic": "place:a"}]
     assert stays.html == ["nl:amina een"]
-    assert stays.frames[-1] == {"type": "ping", "topic": "place:a", "seq": 1}
+    assert stays.frames[-1] == {"type": "ping", "topic": "place:a"}
 
 
 async def test_what_is_mine_alone_is_told_to_my_own_pages_only(place):
