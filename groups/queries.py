@@ -86,7 +86,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of a conversation, oldest first; `earlier` leads on backwards, or is empty at the beginning."""
+    """Of a conversation, oldest first; `earlier` leads backwards, or is empty. `last`: the last that this reader meets."""
 
     messages: list[Message]
     earlier: int | None
@@ -280,8 +280,7 @@ def page_of_messages(
     found = list(rows.order_by("-sequence")[: limit + 1])
     more = len(found) > limit
     found = found[:limit][::-1]
-    # The last that she meets, not the last that stands there: the difference would tell of words kept from her.
-    last = (found[-1].sequence if found else 0) if before is None else before - 1
+    last = before - 1 if before is not None else found[-1].sequence if found else 0
     return Page(found, found[0].sequence if more else None, last)
 
 
