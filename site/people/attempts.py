@@ -102,6 +102,15 @@ def recovery_request(*, name: str, network: str) -> Attempt:
     return Attempt(Rule("recovery.name", (name,), limit=3), Rule("recovery.network", (network,), limit=60))
 
 
+def address_asked(*, address: str, account_id: str) -> Attempt:
+    """A code to an address that shall open an account: few, so that nobody floods a box. Never given back."""
+    return Attempt(Rule("address.asked", (address,), limit=3), Rule("address.asked.by", (account_id,), limit=6))
+
+
+def address_code(*, account_id: str) -> Attempt:
+    return Attempt(Rule("address.code", (account_id,), limit=10))
+
+
 def when(attempt: Attempt) -> str:
     """At what time the next try may be, in the words of the language: the next whole minute."""
     moment = timezone.localtime(timezone.now() + timedelta(seconds=attempt.wait_seconds + 59))

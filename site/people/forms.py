@@ -209,6 +209,9 @@ class EmailForm(AccountForm):
     )
     password = secret(pl("password.label", "Password"))
 
+    def clean_email(self):
+        return passphrases.normalised(self.cleaned_data["email"])
+
 
 class InviteForm(Words):
     """`roles` are those that the person who invites may grant."""

@@ -4,7 +4,6 @@ The answer is the same for every name that is typed; only a known, open account 
 """
 
 import hmac
-import secrets
 import time
 
 from allauth.account.internal.flows.password_reset_by_code import (
@@ -17,13 +16,8 @@ from people import codes, limiter
 from people.models import Account
 from people.queries import account_by_name
 
-DIGITS = 8
 MINUTES = 15
 TRIES = 5
-
-
-def new_recovery_code() -> str:
-    return f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
 
 
 class Recovery(PasswordResetVerificationProcess):
@@ -54,7 +48,7 @@ class Recovery(PasswordResetVerificationProcess):
             super().send()
         else:  # a row is written either way, so that the time it takes tells nothing
             limiter.take("recovery.nobody", self.state["email"], limit=1000, seconds=60)
-        self.state["code"] = codes.digest("recovery", self.state.get("code") or new_recovery_code())
+        self.state["code"] = codes.digest("recovery", self.state.get("code") or codes.eight_digits())
 
     def is_right(self, typed: str) -> bool:
         right = hmac.compare_digest(codes.digest("recovery", codes.digits_of(typed)), self.state.get("code", ""))

@@ -20,5 +20,10 @@ def tell(person_id: str, what: str, by_id: str, *, former_address: str = "") -> 
     )
 
 
+def send_code(person_id: str, address: str, code: str) -> None:
+    """To the address that shall open the account, and to no other: only who reads there can type it."""
+    reach(person_id=person_id, purpose=Purpose.SIGN_IN_CODE, code=code, to_address=address)
+
+
 def address(person_id: str, subject_id: str) -> str:
     return reverse("my:devices")

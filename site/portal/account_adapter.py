@@ -4,8 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
-from people import addresses, landing
-from people.recovering import new_recovery_code
+from people import addresses, codes, landing
 
 RECOVERY_MAIL = "account/email/password_reset_code"
 
@@ -32,7 +31,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return addresses.client_address(request)
 
     def generate_password_reset_code(self) -> str:
-        return new_recovery_code()
+        return codes.eight_digits()
 
     def add_message(self, *args, **kwargs) -> None:
         """Pages say themselves what happened; a stored message could name someone on a shared phone."""

@@ -11,7 +11,7 @@ class PortalConfig(AppConfig):
         from audit.actions import retention as audit_retention
         from groups.actions import retention as groups_retention
         from outreach import jobs, subjects
-        from people import told
+        from people import proving, told
         from people.actions import own_data
         from people.actions import retention as people_retention
         from resources.actions.publishing import publish_due
@@ -31,4 +31,5 @@ class PortalConfig(AppConfig):
 
         # A person hears when someone else changed how she gets in; people may not know the door.
         told.register(access_changed.tell)
+        proving.register(access_changed.send_code)
         subjects.register("people.access", address=access_changed.address)

@@ -79,7 +79,7 @@ def deliver_one(delivery: Delivery, hand: Hand, now: datetime) -> Outcome | None
 
 
 def _send(delivery: Delivery, channel: Channel, person: Facts, beside: list[Delivery], now: datetime) -> Outcome | None:
-    code = delivery.payload if delivery.purpose in CODES else ""
+    code = delivery.payload.partition(" ")[0] if delivery.purpose in CODES else ""
     try:
         sending.send(
             channel,
@@ -103,13 +103,18 @@ def _former_address(delivery: Delivery) -> str:
     return delivery.payload if delivery.purpose == Purpose.ACCESS_CHANGED else ""
 
 
+def _other_address(delivery: Delivery) -> str:
+    """The same, or the address whose mailbox a code shall show to be hers."""
+    return delivery.payload.partition(" ")[2] if delivery.purpose in CODES else _former_address(delivery)
+
+
 def _as_addressed(person: Facts, delivery: Delivery) -> Facts:
     """The person as this delivery reaches her."""
-    former = _former_address(delivery)
-    if not former:
+    other = _other_address(delivery)
+    if not other:
         return person
     needs = replace(person.needs, reachable=person.needs.reachable | {Channel.EMAIL})
-    return replace(person, address=former, needs=needs)
+    return replace(person, address=other, needs=needs)
 
 
 def judge(delivery: Delivery, person: Facts, now: datetime) -> Verdict:

@@ -4,18 +4,18 @@ Only rows are written, in the caller's transaction: a rollback of the cause take
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from outreach.attempts import attempted
-from outreach.facts import facts_of
+from outreach.facts import Facts, facts_of
 from outreach.models import Attempt, Delivery, Notice, Override
 from outreach.models.notice import unread_key
+from outreach.planner import Needs, Plan, Send, Verdict, Withhold, plan
 from outreach.planner import Notice as Happening
-from outreach.planner import Plan, Send, Verdict, Withhold, plan
 from outreach.rows import insert_all
 from outreach.vocabulary import CODES, Channel, Outcome, Purpose, State
 
@@ -36,6 +36,7 @@ class What:
     subject_id: str = ""
     code: str = ""
     former_address: str = ""
+    to_address: str = ""
     override: Override | None = None
     way: Channel | None = None
     not_before: datetime | None = None
@@ -64,6 +65,7 @@ def reach(
     subject_id: str = "",
     code: str = "",
     former_address: str = "",
+    to_address: str = "",
     override: Override | None = None,
     way: Channel | None = None,
     now: datetime | None = None,
@@ -72,10 +74,11 @@ def reach(
 
     Call it inside the transaction of what caused it. `code` goes only with the code purposes; `override` only with
     acute danger, from `overriding`; `way` where the way was asked for. `former_address` only with a change of the
-    address itself: word of it goes there, and not to the new one. `by_id` is the member of staff it comes from,
+    address itself: word of it goes there, and not to the new one. `to_address` only with a code that shall show whose
+    that address is. `by_id` is the member of staff it comes from,
     where it comes from one.
     """
-    what = What(Purpose(purpose), by_id, subject, subject_id, code, former_address, override, way)
+    what = What(Purpose(purpose), by_id, subject, subject_id, code, former_address, to_address, override, way)
     return _reach([person_id], what, now or timezone.now()).get(person_id)
 
 
@@ -104,13 +107,15 @@ def _reach(person_ids: list[str], what: What, now: datetime) -> dict[str, Plan]:
         raise ValueError("A code goes with the purposes of the closed list that carry one, and with no other.")
     if what.former_address and what.purpose != Purpose.ACCESS_CHANGED:
         raise ValueError("Another address than that of the account is only for word that the address was changed.")
+    if what.to_address and not what.code:
+        raise ValueError("An address that is not the account's yet gets the code that shows whose it is, and no more.")
     if (what.override is not None) != (what.purpose == Purpose.URGENT):
         raise ValueError("Acute danger goes with what two of the team decided, and with nothing else.")
     if what.override is not None and person_ids != [what.override.person_id]:
         raise ValueError("What two of the team decided is for one person.")
     with transaction.atomic(savepoint=False):
         facts = facts_of(person_ids, now)
-        plans = {who: plan(one.needs, what.happening, what.moment(now)) for who, one in facts.items()}
+        plans = {who: plan(_needs(one, what), what.happening, what.moment(now)) for who, one in facts.items()}
         notices = _stand_there([who for who, one in plans.items() if isinstance(one.in_app, Send)], what, now)
         deliveries, attempts = [], []
         for who, one in plans.items():
@@ -121,6 +126,11 @@ def _reach(person_ids: list[str], what: What, now: datetime) -> dict[str, Plan]:
         insert_all(deliveries)
         insert_all(attempts)
     return plans
+
+
+def _needs(one: Facts, what: What) -> Needs:
+    """What is addressed elsewhere can be mailed, whatever address the account has."""
+    return replace(one.needs, reachable=one.needs.reachable | {Channel.EMAIL}) if what.to_address else one.needs
 
 
 def _stand_there(person_ids: list[str], what: What, now: datetime) -> dict[str, str]:
@@ -157,5 +167,6 @@ def _put_in_outbox(person_id: str, verdict: Verdict, what: What, now: datetime) 
     if isinstance(verdict, Withhold):
         delivery.state, delivery.reason, delivery.settled_at = State.WITHHELD, verdict.reason, now
         return delivery, attempted(delivery, Outcome.WITHHELD, verdict, now)
-    delivery.due_at, delivery.payload = verdict.at, what.code or what.former_address
+    delivery.due_at = verdict.at
+    delivery.payload = f"{what.code} {what.to_address}".strip() or what.former_address
     return delivery, attempted(delivery, Outcome.PUT_OFF, verdict, now) if verdict.because else None

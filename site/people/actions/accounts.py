@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from audit.record import record
-from people import passphrases, told
+from people import codes, passphrases, proving, told
 from people.actor import Actor
 from people.models import Account, Person
 from people.policies import accounts as policies
@@ -109,11 +109,28 @@ def change_password(
         told.tell(person_id=account.person_id, what="password", by_id=by.person_id)
 
 
+def send_code_to(*, account: Account, email: str, by: Actor, now: datetime | None = None) -> str:
+    """Asks whether the mailbox of this address is hers, whoever else may use it; gives the code that was sent there."""
+    policies.set_email.require(by, account)
+    code = codes.eight_digits()
+    with transaction.atomic():
+        record(
+            "people.email.asked",
+            by_id=by.person_id,
+            subject="people.account",
+            subject_id=account.pk,
+            now=now,
+        )
+        proving.send(person_id=account.person_id, address=email, code=code)
+    return code
+
+
 def set_email(*, account: Account, email: str | None, by: Actor, now: datetime | None = None) -> bool:
     """Adds, changes or removes (None) the address that opens the account. True when the address is now this one.
 
-    An address in use elsewhere is refused silently: nobody may learn who else has an account here. Word of the change
-    goes to the address as it was, which whoever holds her open phone may not be able to read.
+    An address in use elsewhere is refused silently: nobody may learn who else has an account here, which is why pages
+    first ask for a code that was sent there. Word of the change goes to the address as it was, which whoever holds her
+    open phone may not be able to read.
     """
     policies.set_email.require(by, account)
     email = passphrases.normalised(email or "") or None

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from people import attempts, landing, passkeys, passphrases
 from people.actions import accounts, recovery, sessions
-from people.forms import ChangePasswordForm, EmailForm, PasswordForm, SetPinForm, SureForm
+from people.forms import ChangePasswordForm, PasswordForm, SetPinForm, SureForm
 from people.guard import guarded_by
 from people.policies.accounts import see_own_account
 from people.policies.sessions import end_sign_in, see_own_sessions
@@ -61,18 +61,6 @@ def change_password(request) -> HttpResponse:
         return HttpResponseRedirect(settings_page())
     facts = {"form": form, "suggestion": passphrases.suggest(request.actor.language)}
     return render(request, "account/password_change.html", facts, status=422 if request.method == "POST" else 200)
-
-
-@never_cache
-@sensitive_post_parameters("password")
-@require_http_methods(PAGE)
-@guarded_by(see_own_account)
-def change_email(request) -> HttpResponse:
-    form = EmailForm(request.POST or None, initial={"email": request.user.email})
-    if request.method == "POST" and form.is_valid() and password_is(request, form, "password"):
-        accounts.set_email(account=request.user, email=form.cleaned_data["email"] or None, by=request.actor)
-        return HttpResponseRedirect(settings_page())
-    return render(request, "account/email.html", {"form": form}, status=422 if request.method == "POST" else 200)
 
 
 @never_cache
