@@ -86,7 +86,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Page:
-    """Of a conversation, oldest first; `earlier` leads backwards, or is empty. `last`: the last that this reader meets."""
+    """Of a conversation, oldest first; `earlier` leads backwards, or is empty. `last`: the last this reader meets."""
 
     messages: list[Message]
     earlier: int | None
