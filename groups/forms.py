@@ -13,7 +13,7 @@ from people.own_words import CalledField, Words, in_our_words
 from people.policy import Refused
 from people.vocabulary import SENTENCES, Reason
 
-from .actions.invitations import open_invitation
+from .actions.invitations import open_by_code
 from .actions.names import tidy_name
 from .vocabulary import (
     INVITATION_DAYS,
@@ -117,10 +117,14 @@ class CodeForm(Words):
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "autocapitalize": "characters"}),
     )
 
+    def __init__(self, *args, network: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.network = network
+
     def clean_code(self):
         """Finds the invitation; whatever is wrong with a code, the words are the same."""
         try:
-            self.invitation = open_invitation(code=self.cleaned_data["code"])
+            self.invitation = open_by_code(code=self.cleaned_data["code"], network=self.network)
         except Refused as refusal:
             raise forms.ValidationError(refusal.sentence) from refusal
         return self.cleaned_data["code"]

@@ -12,7 +12,7 @@ from groups import notices, ways_in
 from groups.models import Group, Invitation, Membership
 from groups.policies import membership as rules
 from groups.vocabulary import INVITATION_DAYS, INVITATION_DAYS_AT_MOST, PRESENT, MembershipStatus
-from people import limiter
+from people import attempts
 from people.actions.accounts import open_account
 from people.actor import PORTAL, Actor
 from people.models import Account
@@ -22,9 +22,6 @@ from vault.ids import new_id
 from vault.purpose import keyed_hash
 
 from .names import tidy_name
-
-# Only failures count: thirty parents on one line all get in, and who guesses codes is soon alone.
-CODE_TRIES, CODE_TRIES_ALL, CODE_SECONDS = 10, 300, 3600
 
 
 @dataclass(frozen=True)
@@ -116,21 +113,24 @@ def peek(invitation_id: str, *, now: datetime | None = None) -> Invitation | Non
     return found if found and found.is_open(now) and found.group.is_open else None
 
 
-def open_invitation(*, link: str = "", code: str = "", now: datetime | None = None) -> Invitation:
-    """The invitation behind a link or a code, left untouched. Guessed, used, old or revoked: the one refusal."""
-    now = now or timezone.now()
-    prefix = ways_in.folded(code)[:4]
-    if code and (
-        limiter.is_spent("groups.code", prefix, limit=CODE_TRIES, seconds=CODE_SECONDS)
-        or limiter.is_spent("groups.code.all", limit=CODE_TRIES_ALL, seconds=CODE_SECONDS)
-    ):
-        raise Refused(Reason.TOO_MANY)
-    wanted = {"code_key": ways_in.code_key(code)} if code else {"link_key": ways_in.link_key(link)}
+def open_by_code(*, code: str, network: str, now: datetime | None = None) -> Invitation:
+    """The invitation behind the code of a card. Taken before it is looked up and given back when it was right: thirty
+    parents on one line all get in, and who guesses is soon alone.
+    """
+    attempt = attempts.invitation_code(code=ways_in.folded(code), network=network).required()
+    found = _still_open({"code_key": ways_in.code_key(code)}, now)
+    attempt.was_right()
+    return found
+
+
+def open_by_link(*, link: str, now: datetime | None = None) -> Invitation:
+    return _still_open({"link_key": ways_in.link_key(link)}, now)
+
+
+def _still_open(wanted: dict[str, str], now: datetime | None) -> Invitation:
+    """Left untouched. Guessed, used, old or revoked: the one refusal."""
     found = Invitation.objects.select_related("group").filter(**wanted).first()
-    if found is None or not found.is_open(now) or not found.group.is_open:
-        if code:
-            limiter.take("groups.code", prefix, limit=CODE_TRIES, seconds=CODE_SECONDS)
-            limiter.take("groups.code.all", limit=CODE_TRIES_ALL, seconds=CODE_SECONDS)
+    if found is None or not found.is_open(now or timezone.now()) or not found.group.is_open:
         raise Refused(Reason.LINK_USED)
     return found
 

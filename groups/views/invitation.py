@@ -18,7 +18,7 @@ from groups.models import Invitation
 from groups.policies.groups import see_own_space
 from groups.policies.membership import enter
 from groups.views.given import given
-from people import passphrases
+from people import addresses, passphrases
 from people.guard import guarded_by
 from people.login_seam import OWN_PHONE
 from people.policy import Refused
@@ -37,7 +37,7 @@ CARRY_SECONDS = 3600
 @require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
     """The code of the paper card, typed. A wrong one is said in words; how wrong is not."""
-    form = CodeForm(given(request))
+    form = CodeForm(given(request), network=addresses.network(addresses.client_address(request)))
     if request.method == "POST" and form.is_valid():
         return _begin(request, form.invitation)
     return _page(request, "code", 1, form=form)
@@ -48,7 +48,7 @@ def code(request: HttpRequest) -> HttpResponse:
 def link(request: HttpRequest, link: str) -> HttpResponse:
     """A landing page that is the same for every link; only pressing the button looks the link up."""
     if request.method == "POST":
-        return _begin(request, invitations.open_invitation(link=link))
+        return _begin(request, invitations.open_by_link(link=link))
     return _page(request, "landing", 1)
 
 

@@ -50,7 +50,7 @@ class Attempt:
 
     def required(self) -> "Attempt":
         if not self.granted:
-            raise Refused(Reason.TOO_MANY, seconds=self.wait_seconds)
+            raise Refused(Reason.TOO_MANY, wait_seconds=self.wait_seconds)
         return self
 
 
@@ -67,6 +67,15 @@ def paper_code(*, code: str, network: str) -> Attempt:
         Rule("paper.prefix", (code[:3],), limit=20),
         Rule("paper.network", (network,), limit=60),
         Rule("paper.all", (), limit=600),
+    )
+
+
+def invitation_code(*, code: str, network: str) -> Attempt:
+    """A code from an invitation card. One network alone never uses up what all have together."""
+    return Attempt(
+        Rule("invitation.network", (network,), limit=60),
+        Rule("invitation.prefix", (code[:4],), limit=10),
+        Rule("invitation.all", (), limit=300),
     )
 
 

@@ -60,16 +60,16 @@ def test_only_a_facilitator_of_the_group_invites(world):
 def test_looking_consumes_nothing_and_every_dead_link_gets_one_answer(world):  # G13
     issued = world.invite()
     for _ in range(3):
-        assert invitations.open_invitation(link=issued.link, now=NOON).pk == issued.invitation.pk
-    assert invitations.open_invitation(code=issued.code.lower(), now=NOON).pk == issued.invitation.pk
+        assert invitations.open_by_link(link=issued.link, now=NOON).pk == issued.invitation.pk
+    assert invitations.open_by_code(code=issued.code.lower(), network="wifi", now=NOON).pk == issued.invitation.pk
     later = NOON + timedelta(days=8)
     revoked = world.invite()
     invitations.revoke_invitation(invitation=revoked.invitation, by=actor(world.sofie), now=NOON)
     answers = {
-        reason_of(invitations.open_invitation, link=issued.link, now=later),
-        reason_of(invitations.open_invitation, link=revoked.link, now=NOON),
-        reason_of(invitations.open_invitation, link="a" * 32, now=NOON),
-        reason_of(invitations.open_invitation, code="AAAAAAAAAA", now=NOON),
+        reason_of(invitations.open_by_link, link=issued.link, now=later),
+        reason_of(invitations.open_by_link, link=revoked.link, now=NOON),
+        reason_of(invitations.open_by_link, link="a" * 32, now=NOON),
+        reason_of(invitations.open_by_code, code="AAAAAAAAAA", network="wifi", now=NOON),
     }
     assert answers == {Reason.LINK_USED}
 
@@ -185,7 +185,7 @@ def test_ending_a_membership_needs_a_reason(world):
 def test_closed_groups_are_gone_for_new_invitations(world):
     issued = world.invite()
     group_actions.close_group(group=world.ouders, by=actor(world.marc), now=NOON)
-    assert reason_of(invitations.open_invitation, link=issued.link, now=NOON) == Reason.LINK_USED
+    assert reason_of(invitations.open_by_link, link=issued.link, now=NOON) == Reason.LINK_USED
 
 
 def together(work, times):
@@ -207,6 +207,34 @@ def together(work, times):
     for thread in threads:
         thread.join()
     return answers
+
+
+def wrong_codes(count: int) -> list[str]:
+    """Codes that nobody has, each with another beginning."""
+    return [f"{ways_in.CROCKFORD[n % 32]}{ways_in.CROCKFORD[n // 32 % 32]}Z{n:07d}" for n in range(count)]
+
+
+def test_one_who_guesses_shuts_out_nobody_but_the_own_network(world):  # G13
+    issued = world.invite()
+    reasons = [
+        reason_of(invitations.open_by_code, code=code, network="198.51.100.7", now=NOON) for code in wrong_codes(310)
+    ]
+    assert reasons == [Reason.LINK_USED] * 60 + [Reason.TOO_MANY] * 250
+    for _ in range(40):  # a parent who looks again and again, from another line
+        assert invitations.open_by_code(code=issued.code, network="192.0.2.1", now=NOON).pk == issued.invitation.pk
+    assert reason_of(invitations.open_by_code, code=issued.code, network="198.51.100.7") == Reason.TOO_MANY
+
+
+@pytest.mark.django_db(transaction=True)
+def test_guesses_at_one_beginning_never_overrun_however_parallel():  # G13 G16
+    build()
+
+    def guess(number):
+        return invitations.open_by_code(code=f"AAAA{number:06d}", network=f"198.51.100.{number}", now=NOON)
+
+    answers = together(guess, 40)
+    assert answers.count(Reason.LINK_USED) == 10
+    assert answers.count(Reason.TOO_MANY) == 30
 
 
 @pytest.mark.django_db(transaction=True)
