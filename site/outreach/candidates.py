@@ -10,7 +10,7 @@ from people.queries import staff_with
 from people.vocabulary import Role
 
 from .families import family_of
-from .models import Around
+from .models import Around, Place
 from .said_of_themselves import without_room
 
 
@@ -27,6 +27,18 @@ def candidate_ids(person_id: str) -> set[str]:
     gone = set(Around.objects.filter(person_id=person_id, ended_by_id=person_id).values_list("staff_id", flat=True))
     there = set(Around.objects.filter(person_id=person_id, ended_at__isnull=True).values_list("staff_id", flat=True))
     return team - apart - conflicting - gone - there - without_room(family.ids)
+
+
+def with_room(person_id: str, team: set[str]) -> set[str]:
+    """Of these, whom she can choose without a refusal, which would tell her of others in her house: in a full one only
+    who has a place there already. Her contact person makes room for who comes instead, if nobody else needs that place.
+    """
+    family = family_of(person_id)
+    places = dict(Place.objects.filter(family_id__in=family.ids).values_list("pk", "staff_id"))
+    there = Around.objects.filter(place_id__in=list(places), ended_at__isnull=True)
+    needed = there.exclude(person_id=person_id, is_contact_person=True).values_list("place_id", flat=True)
+    taken = {places[pk] for pk in needed}
+    return team if len(taken) < family.cap else team & taken
 
 
 def candidates(person_id: str) -> list[Person]:

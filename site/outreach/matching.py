@@ -14,7 +14,7 @@ from people.models import Person
 from people.queries import names_of_staff
 from people.relations import related
 
-from .candidates import candidate_ids
+from .candidates import candidate_ids, with_room
 from .models import Around, Place
 from .models.staff_profile import DayPart, Gender, Theme
 from .said_of_themselves import Said, said_by
@@ -83,7 +83,7 @@ def two_for(person_id: str, asked: Asked | None = None) -> Two:
     around = Around.objects.filter(
         person_id=person_id, agreed_at__isnull=False, ended_at__isnull=True, is_contact_person=False
     )
-    everyone = candidate_ids(person_id) | set(around.values_list("staff_id", flat=True))
+    everyone = with_room(person_id, candidate_ids(person_id) | set(around.values_list("staff_id", flat=True)))
     team = _Team(_fits(person, everyone, asked), names_of_staff(everyone))
     as_asked = {one for one in everyone if asked.gender in ("", team.fits[one].said.gender)}
     return Two(team.best(as_asked or everyone, asked), obeyed=bool(as_asked) or not asked.gender)

@@ -13,7 +13,7 @@ from outreach.actions.profile import say_of_oneself
 from outreach.candidates import candidate_ids
 from outreach.desk import desk_of
 from outreach.matching import Asked, two_for
-from outreach.models import Around, Notice, StaffProfile, Task
+from outreach.models import Around, Notice, Place, StaffProfile, Task
 from outreach.models.staff_profile import DayPart, Gender, Theme
 from outreach.vocabulary import Channel, Purpose
 from people.actions import keep_apart
@@ -377,3 +377,31 @@ def test_no_parent_reads_what_she_did_not_ask_for(amina, rf):
     page = asks(rf, amina, hours="evening").content.decode().partition('class="choices"')[2].partition("</fieldset>")[0]
     for word in ("woman", "died", "weekend", "7 "):
         assert word not in page
+
+
+def test_nobody_is_proposed_whom_a_full_house_would_refuse(amina):
+    """A refusal after a proposal would tell her that somebody else of her house is here, too."""
+    bram = named("Bram", 2)
+    household(amina, bram, cap=2)
+    ada, bea, cem = colleague("Ada"), colleague("Bea"), colleague("Cem")
+    for staff in (ada, bea):
+        stands_around(staff, bram)
+    assert proposed(amina) == ["Ada", "Bea"]
+    acts.choose_contact_person(staff_id=ada.pk, by=actor(amina), now=NOON)
+    assert proposed(amina) == ["Bea"]
+    acts.choose_contact_person(staff_id=bea.pk, by=actor(amina), now=NOON)
+    assert proposed(amina) == []  # she let Ada go, and Cem would be one too many
+    Around.objects.get(person=bram, staff=ada).delete()
+    Place.objects.get(staff=ada).delete()
+    assert proposed(amina) == ["Cem"]
+    acts.choose_contact_person(staff_id=cem.pk, by=actor(amina), now=NOON)
+
+
+def test_whom_she_would_change_makes_the_room_for_who_comes(amina):
+    household(amina, named("Bram", 2), cap=1)
+    ada = colleague("Ada")
+    acts.choose_contact_person(staff_id=ada.pk, by=actor(amina), now=NOON)
+    bea = colleague("Bea")
+    assert proposed(amina) == ["Bea"]
+    acts.choose_contact_person(staff_id=bea.pk, by=actor(amina), now=NOON)
+    assert Around.objects.get(person=amina, ended_at=None).staff == bea
