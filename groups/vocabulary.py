@@ -26,6 +26,7 @@ UNSENT_KEPT = timedelta(days=90)  # returned, declined and withdrawn messages, a
 # So many at once and so many more in the minute after: never over thirty in a minute (G16).
 POSTS, POST_SECONDS = 15, 60
 DRAFTS, DRAFT_SECONDS = 60, 60
+NAMES, NAME_SECONDS = 5, 24 * 3600  # a name stands unread before all, also beside what was said long ago
 
 
 class Programme(models.TextChoices):

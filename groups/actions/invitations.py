@@ -186,7 +186,10 @@ def _same_answer(invitation: Invitation, password: str) -> Account:
 
 
 def _use(invitation: Invitation, *, person_id: str, pseudonym: str, entry_key: str, now: datetime) -> Membership:
-    """Spends the invitation. Someone who is in the group already stays as they are; the invitation is spent."""
+    """Spends the invitation. Someone who is in the group already stays as they are; the invitation is spent.
+
+    Who comes back waits under the name she had: it still stands beside her words, and another is compared inside.
+    """
     invitation.used_at, invitation.used_by_id, invitation.entry_key = now, person_id, entry_key
     invitation.save(update_fields=["used_at", "used_by", "entry_key"])
     membership, made = Membership.objects.get_or_create(
@@ -196,7 +199,8 @@ def _use(invitation: Invitation, *, person_id: str, pseudonym: str, entry_key: s
     )
     if not made and membership.status not in PRESENT:
         membership.status = MembershipStatus.APPLIED
-        membership.pseudonym, membership.pseudonym_key = tidy_name(pseudonym), None
+        if membership.pseudonym_key is None:
+            membership.pseudonym = tidy_name(pseudonym)
         membership.applied_at, membership.ended_at, membership.ended_by_id = now, None, ""
         membership.admitted_at, membership.admitted_by_id = None, ""
         membership.published_count, membership.rules_accepted_at = 0, None

@@ -9,9 +9,9 @@ from audit.record import record
 from groups import notices
 from groups.models import Draft, Facilitation, Group, Membership, Message
 from groups.policies import membership as rules
-from groups.vocabulary import PRESENT, MembershipStatus, MessageStatus
+from groups.vocabulary import NAME_SECONDS, NAMES, PRESENT, MembershipStatus, MessageStatus
 from moderation.actions import reviews
-from people import keep_apart
+from people import keep_apart, limiter
 from people.actions import recovery, sessions
 from people.actor import Actor
 from people.models import Account
@@ -87,6 +87,9 @@ def choose_pseudonym(*, group: Group, name: str, by: Actor, now: datetime | None
         return row
     if not is_free(group.pk, key, except_for=row.pk):
         raise Refused(Reason.NAME_TAKEN)
+    allowance = limiter.take("groups.name", row.pk, limit=NAMES, seconds=NAME_SECONDS)
+    if not allowance.granted:
+        raise Refused(Reason.TOO_MANY, wait_seconds=allowance.wait_seconds)
     row.pseudonym, row.pseudonym_key = name, key
     row.save(update_fields=["pseudonym", "pseudonym_key"])
     _record("name_chosen", row, by, now)

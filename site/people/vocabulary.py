@@ -92,6 +92,7 @@ class Reason(StrEnum):
     NEEDS_REASON = "needs_reason"
     OWN_CASE = "own_case"
     NAME_TAKEN = "name_taken"
+    NAME_TELLS = "name_tells"
     FULL = "full"
     KEY_REUSED = "key_reused"
     EMPTY = "empty"
@@ -123,6 +124,9 @@ SENTENCES = {
     Reason.NEEDS_REASON: pl("reason.needs_reason", "Write down why. A few words are enough."),
     Reason.OWN_CASE: pl("reason.own_case", "This is about you, so someone else from the team decides."),
     Reason.NAME_TAKEN: pl("reason.name_taken", "Please choose another name; this one is in use."),
+    Reason.NAME_TELLS: pl(
+        "reason.name_tells", "There is a number, an address or a link in this. Choose a name without it."
+    ),
     Reason.FULL: pl("reason.full", "There is no room for one more. See who is there already."),
     Reason.KEY_REUSED: pl(
         "reason.key_reused", "This was sent before with another text. Your text is kept; send it once more."

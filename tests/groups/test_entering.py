@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from groups import queries, ways_in
-from groups.actions import facilitation, invitations, membership
+from groups.actions import decisions, facilitation, invitations, membership, messages
 from groups.actions import groups as group_actions
 from groups.models import Group, Invitation, Membership
 from groups.vocabulary import MembershipStatus
@@ -111,6 +111,49 @@ def test_a_name_that_is_taken_is_only_asked_again_inside(world):  # G18
     )
     membership.choose_pseudonym(group=world.ouders, name="Iris", by=actor(who), now=NOON)
     assert world.of(who).pseudonym_key
+
+
+def test_who_comes_back_changes_nothing_inside_before_being_let_in(world):
+    """Her old words still stand there: with a name of another beside them she would speak as that other."""
+    amina = world.joins("Amina")
+    world.joins("Linde")
+    place = world.conversation()
+    sent = messages.post_message(conversation=place, text="Dag.", key="key-of-dag", by=actor(amina), now=NOON)
+    decisions.publish_message(message=sent, by=actor(world.sofie), now=NOON)
+    for _ in range(2):
+        membership.end_membership(membership=world.of(amina), because="Rust.", by=actor(world.sofie), now=NOON)
+        again = world.invite().invitation.pk
+        back = invitations.apply_with_invitation(invitation_id=again, pseudonym="Linde", by=actor(amina), now=NOON)
+        assert back.status == MembershipStatus.APPLIED
+        assert queries.circle_of(world.ouders.pk).voice_of(amina.pk).name == "Amina"
+    membership.admit(membership=back, by=actor(world.sofie), now=NOON)
+    assert world.of(amina).pseudonym_key
+
+
+@pytest.mark.parametrize(
+    "name", ["0470 12 34 56", "els@demo.invalid", "www.kijk-hier.be", "Kerkstraat 12", "+32 470 123 456 bel"]
+)
+def test_a_name_is_no_way_to_say_a_number_an_address_or_a_link(world, name):
+    """It would stand before all, unread, beside everything she ever wrote."""
+    amina = world.joins("Amina")
+    choose = {"group": world.ouders, "name": name, "by": actor(amina), "now": NOON}
+    assert reason_of(membership.choose_pseudonym, **choose) == Reason.NAME_TELLS
+
+
+@pytest.mark.parametrize("name", ["Amina 2", "Mama van 3", "محمد جهاد", "Zoë-Lou", "O’Brien", "Şule Çağrı", "Mevr. D."])
+def test_what_people_are_called_is_taken(world, name):
+    amina = world.joins("Amina")
+    membership.choose_pseudonym(group=world.ouders, name=name, by=actor(amina), now=NOON)
+    assert world.of(amina).pseudonym == name
+
+
+def test_a_name_does_not_change_as_often_as_somebody_would_write(world):
+    amina = world.joins("Amina")
+    for number in range(5):
+        membership.choose_pseudonym(group=world.ouders, name=f"Hoi {number}", by=actor(amina), now=NOON)
+    choose = {"group": world.ouders, "name": "Hoi allemaal", "by": actor(amina), "now": NOON}
+    assert reason_of(membership.choose_pseudonym, **choose) == Reason.TOO_MANY
+    assert world.of(amina).pseudonym == "Hoi 4"
 
 
 def test_full_closed_and_kept_apart_are_one_refusal_with_the_same_work(world, django_assert_num_queries):  # G11 G12
