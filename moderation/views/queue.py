@@ -13,6 +13,7 @@ from moderation.live import TOPIC
 from moderation.vocabulary import PAGE
 from people.guard import guarded_by
 from people.vocabulary import Role
+from vault import ids
 
 
 def _filters(request: HttpRequest) -> tuple[str, str]:
@@ -60,7 +61,8 @@ def _languages(tab: str, present: str) -> list[dict]:
 def reviews(request: HttpRequest) -> HttpResponse:
     """What waits, the urgent first, then the oldest."""
     tab, language = _filters(request)
-    after = request.GET.get("after", "")[:22]
+    after = request.GET.get("after", "")
+    after = after if ids.PATTERN.match(after) else ""
     queue = queries.waiting(request.actor, tab=tab, language=language, after=after)
     counts = queries.counts(request.actor)
     shown = {

@@ -13,7 +13,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from . import devices, idle
+from . import devices, idle, session_ids
 from .actions import sessions
 from .actor import ANONYMOUS
 from .queries import actor_of, sign_in_of
@@ -43,6 +43,12 @@ def has_session(request) -> bool:
 
 class KeptSessionMiddleware(SessionMiddleware):
     """Django's sessions; a save that comes after the session was ended leads to the sign-in page, not to an error."""
+
+    def process_request(self, request):
+        name = settings.SESSION_COOKIE_NAME
+        if name in request.COOKIES and not session_ids.is_one(request.COOKIES[name]):
+            del request.COOKIES[name]
+        super().process_request(request)
 
     def process_response(self, request, response):
         try:

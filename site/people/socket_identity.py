@@ -16,7 +16,7 @@ from django.utils.crypto import constant_time_compare
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.models import Device
 
-from . import idle
+from . import idle, session_ids
 from .actor import Actor
 from .models import Account, SignIn
 from .queries import actor_of, who_may_act
@@ -65,5 +65,5 @@ def identities_of(keys: Iterable[str], now: datetime | None = None) -> dict[str,
 
 
 def identity_of(session_key: str | None, now: datetime | None = None) -> Identity | None:
-    """The identity behind one session key, or nothing."""
-    return identities_of([session_key], now).get(session_key) if session_key else None
+    """The identity behind one session key, or nothing; what cannot be a key is not looked up."""
+    return identities_of([session_key], now).get(session_key) if session_ids.is_one(session_key) else None

@@ -88,7 +88,7 @@ def test_tabs_and_languages_narrow_the_list(desk):
     assert [row.id for row in queries.waiting(actor, language="ar").rows] == [held[1].pk]
     assert queries.waiting(actor, tab="my_groups").rows == []
     assert queries.counts(actor) == queries.Counts(waiting=3, urgent=1, with_me=1, my_groups=0)
-    for address in ("", "?tab=urgent", "?language=ar", "?tab=x&language=y&after=z"):
+    for address in ("", "?tab=urgent", "?language=ar", "?tab=x&language=y&after=z", "?after=%00"):
         assert browser(desk, "duty").get(page("reviews") + address).status_code == 200
 
 

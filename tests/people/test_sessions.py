@@ -13,6 +13,7 @@ from people.actor import PORTAL
 from people.models import SignIn
 from people.policy import Refused
 from people.signals import access_ended
+from people.socket_identity import identity_of
 from people.vocabulary import Reason
 from tests.people.conftest import as_actor, is_signed_in, session_key, sign_in, sign_in_staff
 
@@ -148,6 +149,21 @@ def test_a_changed_cookie_is_nobodys(client, parent, change):  # G20
     visitor.cookies[settings.SESSION_COOKIE_NAME] = change(session_key(client), session_key(other))
     assert not is_signed_in(visitor)
     assert is_signed_in(client)
+
+
+@pytest.mark.parametrize("path", ["/nl/my/", "/nl/account/login/", "/weg/", "/cms/", "/readyz"])
+@pytest.mark.parametrize(
+    "given", ['"abcdefgh\\000ijklmnopqrstuvwxyz012345"', '"\\200\\201abcdefgh"', "A" * 32, "a" * 4000, "é"]
+)
+def test_a_cookie_that_can_be_no_session_is_not_looked_up(client, given, path, django_assert_max_num_queries):
+    """PostgreSQL takes no NUL, and a quoted cookie can hold one."""
+    from django.conf import settings
+
+    with django_assert_max_num_queries(30) as asked:
+        answer = client.get(path, headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}={given}"})
+    assert answer.status_code in (200, 302, 403, 503)
+    assert [one["sql"] for one in asked.captured_queries if 'FROM "django_session"' in one["sql"]] == []
+    assert identity_of(given) is None
 
 
 def test_a_changed_cookie_of_the_device_is_an_unknown_device(client, parent):  # G17

@@ -183,13 +183,11 @@ def end_one(*, sign_in: SignIn, by: Actor, because: str, now: datetime | None = 
 
 def end_session(*, session_key: str, because: str, now: datetime | None = None) -> bool:
     """Ends the sign-in of this one session: idle, signed out, or left by the quick exit."""
+    if not session_key:
+        return False
     now = now or timezone.now()
     with transaction.atomic():
-        row = (
-            SignIn.objects.select_for_update().select_related("account").filter(session_key=session_key).first()
-            if session_key
-            else None
-        )
+        row = SignIn.objects.select_for_update().select_related("account").filter(session_key=session_key).first()
         if row is None:
             Session.objects.filter(pk=session_key).delete()
             return False
