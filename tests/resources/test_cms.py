@@ -1,7 +1,9 @@
 """The CMS: editors only, public content only, and no screen in it that knows a person."""
 
 import datetime
+from io import BytesIO
 
+import PIL.Image
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -9,9 +11,12 @@ from django.contrib.auth.models import Group
 from django.core.checks import run_checks
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Page, Revision
 from wagtail.snippets.models import get_snippet_models
 
@@ -255,6 +260,19 @@ def test_a_document_is_saved_never_shown(loaded, client, settings, tmp_path):
 def test_svg_and_html_are_refused():
     assert "svg" not in settings.WAGTAILIMAGES_EXTENSIONS
     assert not {"svg", "html", "htm", "xml", "js"} & set(settings.WAGTAILDOCS_EXTENSIONS)
+
+
+@pytest.mark.parametrize(("side", "taken"), [(3900, 1), (4100, 0)])
+def test_a_small_file_does_not_unfold_to_any_size(editor, settings, tmp_path, side, taken):  # G29
+    settings.MEDIA_ROOT = tmp_path
+    file = BytesIO()
+    PIL.Image.new("1", (side, side)).save(file, "PNG")
+    sent = SimpleUploadedFile("plein.png", file.getvalue(), "image/png")
+    page, told = reverse("wagtailimages:add"), {"title": "Plein", "description": "Een plein.", "collection": "1"}
+    assert len(file.getvalue()) < 20_000
+    editor[0].post(page, {**told, "file": sent})
+    assert get_image_model().objects.count() == taken
+    assert len(list(tmp_path.rglob("*.png"))) == taken
 
 
 def test_a_page_cannot_take_an_address_of_the_portal():
