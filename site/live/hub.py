@@ -156,11 +156,24 @@ class Hub:
         `apart`: the item is kept from some from now on, who get a blank for it. Whatever happens to it afterwards is
         none of theirs: a frame about it would tell them that it is there.
         """
+        if item is not None:
+            await self._hand_out(topic, sockets, 0, item=item, apart=apart)
+            return
+        # Those who stand at one place together. What is read at once is bounded: with one who is far behind, or says
+        # so again and again, it would hold nothing new for all the others.
+        standing: dict[int, list[Socket]] = defaultdict(list)
+        for one in sockets:
+            standing[one.followed.get(topic, 0)].append(one)
+        for after in sorted(standing, reverse=True):
+            await self._hand_out(topic, standing[after], after)
+
+    async def _hand_out(
+        self, topic: str, sockets: list[Socket], after: int, *, item: str | None = None, apart: bool = False
+    ) -> None:
         found = kind_of(topic)
         if not found:
             return
         kind, subject_id = found
-        after = min((one.followed.get(topic, 0) for one in sockets), default=0)
         items = await in_thread(kind.since)(subject_id, after, item)
         if not items:
             return

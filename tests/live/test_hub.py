@@ -155,6 +155,21 @@ async def test_what_is_hidden_only_now_goes_from_the_open_page(place):
     assert {key for frame in one.frames for key in frame} == {key for frame in other.frames for key in frame}
 
 
+async def test_one_who_is_far_behind_keeps_nothing_from_the_others(place, monkeypatch):
+    """What is read at once is bounded; whoever says again and again to be at the beginning would fill it alone."""
+    hub, far, near = Hub(), FakeSocket("far"), FakeSocket("near")
+    read = place.since
+    monkeypatch.setattr(place, "since", lambda subject_id, after, item=None: read(subject_id, after, item)[:2])
+    topics.register(place.kind())
+    place.readers, place.rows = {"far", "near"}, [(n, f"els {n}") for n in range(1, 10)]
+    _seat(hub, near, after=8)
+    _seat(hub, far, after=0)
+    hub.hear({"topic": "place:a", "sequence": 9, "item": None})
+    await _settle(hub)
+    assert near.html == ["nl:els 9"]
+    assert far.html == ["nl:els 1", "nl:els 2"]
+
+
 async def test_no_frame_tells_that_something_hidden_is_there_or_changed(place):
     """Not that it came, not that it was taken back, and no place of it in the beat of the heart; G11."""
     hub, one, other = Hub(), FakeSocket("one"), FakeSocket("other")
