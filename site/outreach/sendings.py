@@ -18,7 +18,7 @@ from . import subjects
 from .facts import Facts
 from .faults import Fault
 from .models import Attempt, Delivery
-from .vocabulary import CLOSED_LIST, SENDINGS, Channel, Outcome, Purpose, State, Withheld
+from .vocabulary import CLOSED_LIST, SENDINGS, Channel, Outcome, State, Withheld
 
 MOST_SENDINGS = 50
 MOST_TRIES = 8
@@ -133,7 +133,9 @@ def stuck_ways(people: Iterable[Facts], now: datetime) -> dict[str, list[Stuck]]
 
 
 def _last_failures(person_ids: Iterable[str], now: datetime) -> dict[tuple[str, Channel], dict]:
-    """What was last tried on each way, where it failed. Word of a changed address goes to the former one: not asked."""
+    """What was last tried on each way, where it failed. What is of her access may have gone to another address than hers:
+    the former one, or one that she only wants to use. It is not asked.
+    """
     tried = (
         Attempt.objects.filter(
             Q(outcome__in=(Outcome.SENT, *DID_NOT_GET_THROUGH)),
@@ -141,7 +143,7 @@ def _last_failures(person_ids: Iterable[str], now: datetime) -> dict[tuple[str, 
             at__gt=now - LOOKS_BACK,
             channel__in=SENDINGS,
         )
-        .exclude(delivery__purpose=Purpose.ACCESS_CHANGED)
+        .exclude(delivery__purpose__in=sorted(CLOSED_LIST))
         .values("delivery__person_id", "channel", "outcome", "reason")
         .annotate(at_last=Max("at"))
         .order_by("at_last")

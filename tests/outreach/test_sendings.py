@@ -177,6 +177,15 @@ def test_somebody_whose_only_way_is_gone_is_seen_and_somebody_who_chose_none_is_
     assert [(one.who.person_id, one.ways[0].way) for one in seen] == [(only_push.pk, Channel.PUSH)]
 
 
+def test_what_went_to_another_address_than_hers_says_nothing_of_hers(amina, monkeypatch):
+    refuse_mail(monkeypatch, Permanent(Fault.ADDRESS_REFUSED))
+    reach(person_id=amina.pk, purpose=Purpose.SIGN_IN_CODE, code="1234", to_address="els@demo.invalid", now=NOON)
+    reach(person_id=amina.pk, purpose=Purpose.ACCESS_CHANGED, former_address="old@demo.invalid", now=NOON)
+    deliver()
+    assert Delivery.objects.filter(state=State.FAILED).count() == 2
+    assert not stuck(amina)
+
+
 def test_it_costs_the_same_for_any_number_of_persons(sofie, monkeypatch, django_assert_num_queries):
     refuse_mail(monkeypatch, Permanent(Fault.ADDRESS_REFUSED))
     people = [make_parent(number) for number in range(1, 8)]
