@@ -162,7 +162,7 @@ def _outward(needs: Needs, notice: Notice, now: datetime) -> Verdict:
     if reason:
         return Withhold(reason, would_take)
     if notice.purpose in CLOSED_LIST:
-        return Send(EMAIL, now) if EMAIL in needs.reachable else Withhold(Withheld.NO_ADDRESS, EMAIL)
+        return _by_mail_at_once(needs, notice, now)
     if notice.purpose == Purpose.URGENT:
         return _at_once(needs, notice, now)
     reason = _not_wanted(needs, notice, now)
@@ -176,6 +176,13 @@ def _outward(needs: Needs, notice: Notice, now: datetime) -> Verdict:
     if notice.is_read and way in SENDINGS:  # there is nothing left to point at; a talk is another matter
         return Withhold(Withheld.ALREADY_READ, way)
     return _in_time(way, needs, notice, now)
+
+
+def _by_mail_at_once(needs: Needs, notice: Notice, now: datetime) -> Send | Withhold:
+    """The closed list knows one way and no hours. A mailbox that refused for good is not asked again."""
+    if EMAIL in notice.failed:
+        return Withhold(Withheld.EVERY_WAY_FAILED, EMAIL)
+    return Send(EMAIL, now) if EMAIL in needs.reachable else Withhold(Withheld.NO_ADDRESS, EMAIL)
 
 
 def _not_possible(needs: Needs, notice: Notice) -> Withheld | None:

@@ -133,7 +133,7 @@ def stuck_ways(people: Iterable[Facts], now: datetime) -> dict[str, list[Stuck]]
 
 
 def _last_failures(person_ids: Iterable[str], now: datetime) -> dict[tuple[str, Channel], dict]:
-    """What was last tried on each way, where it failed. What is of her access may have gone to another address than hers:
+    """What was last tried on each way, where it failed. What is of her access may have gone to an address not hers:
     the former one, or one that she only wants to use. It is not asked.
     """
     tried = (

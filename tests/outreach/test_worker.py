@@ -12,9 +12,10 @@ from django.core.management import call_command
 from audit.models import Seal
 from audit.record import record
 from outreach import jobs, worker
-from outreach.actions import delivering, due_jobs, reach_many
+from outreach.actions import delivering, due_jobs, reach, reach_many
 from outreach.actions.retention import forget_old
 from outreach.channels import Permanent, Temporary
+from outreach.faults import Fault
 from outreach.models import Attempt, Delivery, JobRun, Notice
 from outreach.vocabulary import Outcome, Purpose, State
 from people.vocabulary import Rhythm
@@ -75,12 +76,37 @@ def test_nothing_is_tried_before_its_time(parent, monkeypatch, outbox):
 @pytest.mark.django_db
 def test_a_permanent_failure_ends_at_once(parent, monkeypatch):
     def refused(**_):
-        raise Permanent("address_refused")
+        raise Permanent(Fault.ADDRESS_REFUSED)
 
     monkeypatch.setattr("outreach.channels.email.send", refused)
     tell(parent)
     assert worker.run_once(NOON).failed == 1
     assert Attempt.objects.get().reason == "address_refused"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "what",
+    [
+        {"purpose": Purpose.SIGN_IN_CODE, "code": "12345678"},
+        {"purpose": Purpose.RECOVERY_CODE, "code": "12345678", "to_address": "els@demo.invalid"},
+        {"purpose": Purpose.ACCESS_CHANGED, "former_address": "old@demo.invalid"},
+        {"purpose": Purpose.ACCESS_CHANGED},
+    ],
+)
+def test_what_a_mailbox_refuses_for_good_ends_there_and_is_not_sent_to_it_again(parent, monkeypatch, what):
+    tried = []
+
+    def refuse(**_):
+        tried.append(1)
+        raise Permanent(Fault.ADDRESS_REFUSED)
+
+    monkeypatch.setattr("outreach.channels.email.send", refuse)
+    reach(person_id=parent.pk, now=NOON, **what)
+    for _ in range(5):
+        worker.deliver_due(worker.Counts(), NOON)
+    assert len(tried) == 1
+    assert Delivery.objects.get().state == State.FAILED
 
 
 @pytest.mark.django_db

@@ -124,14 +124,14 @@ def judge(delivery: Delivery, person: Facts, now: datetime) -> Verdict:
 
 
 def _happening(delivery: Delivery, now: datetime) -> Happening:
+    failed = frozenset(Channel(way) for way in delivery.failed_channels)
     if delivery.purpose in CODES:
-        return Happening(delivery.purpose, is_of_use=now - delivery.created_at < CODE_LIVES)
+        return Happening(delivery.purpose, is_of_use=now - delivery.created_at < CODE_LIVES, failed=failed)
     if _former_address(delivery):
         # Reading it in the app would silence it, and whoever changed the address may be the one who reads there.
-        return Happening(Purpose(delivery.purpose))
+        return Happening(Purpose(delivery.purpose), failed=failed)
     # A notice that is gone was read long ago, or its thing was deleted: both mean that it is over.
     is_read = delivery.notice is None or delivery.notice.read_at is not None
-    failed = frozenset(Channel(way) for way in delivery.failed_channels)
     # A way that the team chose and that failed for good leaves the parent's own order.
     way = Channel(delivery.way) if delivery.way and delivery.way not in failed else None
     return Happening(
