@@ -27,6 +27,7 @@ def wish_from(told: dict) -> dict:
         "hours": lambda value: {"quiet_hours": tuple(map(_hours, value))},
         "who_may": lambda value: {"who_may": WhoMay(value)},
         "events": lambda value: {"around_events": AroundEvents(value) if value else None},
+        "discreet": lambda value: {"discreet": bool(value)},
         "hard_days": lambda value: {"hard_days": tuple(map(_hard_day, value))},
     }
     unknown = set(told) - set(read)

@@ -23,7 +23,7 @@ from outreach.planner import Send, Task, Verdict, Withhold, plan
 from outreach.vocabulary import CLOSED_LIST, CODES, NOT_NEEDED, Channel, Outcome, Purpose, State, Withheld
 
 from .leasing import GIVEN_BACK, hold_outbox, keep
-from .tasks import make_task, withdraw_unwanted
+from .tasks import make_task, take_up_again, withdraw_unwanted
 
 CODE_LIVES = timedelta(minutes=15)
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440)]
@@ -284,7 +284,7 @@ def _sent(delivery: Delivery, channel: Channel, person: Facts, beside: list[Deli
 def judge_again(person_id: str, *, before: Facts, now: datetime) -> None:
     """After a change of the wish: what waits is withheld or moved at once, and what the old wish withheld from the
     queue waits again when the new one allows it. What came during a pause stays in the app: its end sends nothing.
-    Tasks of the team that are no longer wanted are withdrawn. Runs while the caller holds the row of the person.
+    Tasks of the team go the same way. Runs while the caller holds the row of the person.
     """
     person = facts_of([person_id], now)[person_id]
     queued = (
@@ -299,8 +299,11 @@ def judge_again(person_id: str, *, before: Facts, now: datetime) -> None:
                 _withhold(delivery, verdict, now, alive=State.WAITING)
             elif (verdict.at, verdict.channel) != (delivery.due_at, delivery.channel):
                 _plan_anew(delivery, verdict, now)
-        elif not isinstance(verdict, Withhold) and isinstance(judge(delivery, before, now), Withhold):
+        elif not isinstance(judge(delivery, before, now), Withhold):
+            _leave_behind(delivery)
+        elif not isinstance(verdict, Withhold):
             _plan_anew(delivery, verdict, now)
+    take_up_again(person=person, before=before, now=now)
     withdraw_unwanted(person=person, now=now)
 
 
@@ -308,5 +311,11 @@ def _plan_anew(delivery: Delivery, verdict: Send | Task, now: datetime) -> None:
     """Waits for another moment, or for another way, than it did; nothing that is leased is touched."""
     planned = {"state": State.WAITING, "channel": verdict.channel, "due_at": verdict.at}
     again = {"next_try_at": None, "reason": "", "settled_at": None} if delivery.state == State.WITHHELD else {}
-    if Delivery.objects.filter(pk=delivery.pk, state=delivery.state).update(**planned, **again):
+    moved = Delivery.objects.filter(pk=delivery.pk, state=delivery.state).update(**planned, **again)
+    if moved and verdict.at > now:  # what may go now is told by its going
         attempted(delivery, Outcome.PUT_OFF, verdict, now).save(force_insert=True)
+
+
+def _leave_behind(delivery: Delivery) -> None:
+    """What the wish kept back ended by itself, and that sends nothing: not then, nor when a later wish is lifted."""
+    Delivery.objects.filter(pk=delivery.pk, state=State.WITHHELD).update(due_at=None)

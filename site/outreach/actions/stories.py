@@ -12,7 +12,7 @@ from django.db import transaction
 
 from outreach import subjects
 from outreach.channels import Permanent, Temporary
-from outreach.facts import Facts
+from outreach.facts import Facts, facts_of
 from outreach.faults import Fault
 from outreach.models import (
     Around,
@@ -22,16 +22,18 @@ from outreach.models import (
     Leave,
     Override,
     Place,
+    PushSubscription,
     SafeContact,
     StandIn,
     Task,
 )
+from outreach.models.override import Danger
 from outreach.planner import Plan, Withhold
 from outreach.sending import instead_of_sending
 from outreach.story_words import NotAStory, given, label, moment_from, shown, verdict_in, wish_from
 from outreach.vocabulary import BY_HAND, Channel, Purpose, State
 from people.actor import Actor
-from people.models import Account, Household, HouseholdMember, Person
+from people.models import Account, Household, HouseholdMember, Person, SignIn
 from people.vocabulary import Role
 from vault.ids import new_id
 
@@ -76,8 +78,8 @@ class Player:
         self.lines: list[str] = []
         self.seen = 0
         self.steps = 0
-        events = story.get("events") or []
-        self.now = min((moment_from(event["at"]) for event in events), default=datetime.now(UTC)) - timedelta(days=400)
+        moments = [moment_from(event["at"]) for event in story.get("events") or []] or [datetime.now(UTC)]
+        self.now, self.end = min(moments) - timedelta(days=400), max(moments)
         self.staff = {name: self._colleague(name, told or {}) for name, told in (story.get("staff") or {}).items()}
         self.people = {name: self._parent(name, told or {}) for name, told in story["people"].items()}
         self.names = {person.pk: name for name, person in {**self.staff, **self.people}.items()}
@@ -100,7 +102,9 @@ class Player:
         )
         if told.get("account", True):
             email = f"{new_id()}@story.invalid" if told.get("email", True) else None
-            Account.objects.create(person=person, sign_in_name=new_id(), email=email, created_at=self.now)
+            account = Account.objects.create(person=person, sign_in_name=new_id(), email=email, created_at=self.now)
+            if told.get("device"):
+                self._take_notices(account)
         if told.get("phone") or told.get("home"):
             SafeContact.objects.create(
                 person=person,
@@ -117,6 +121,19 @@ class Player:
         if told.get("needs"):
             self._wish(person, told["needs"], self.now)
         return person
+
+    def _take_notices(self, account: Account) -> None:
+        """On a phone of her own, signed in for as long as the story lasts."""
+        signed_in = SignIn.objects.create(
+            account=account, own_phone=True, started_at=self.end, last_active_at=self.end, session_key=new_id()
+        )
+        PushSubscription.objects.create(
+            person_id=account.person_id,
+            sign_in=signed_in,
+            endpoint="a browser",
+            endpoint_key=new_id(),
+            created_at=self.now,
+        )
 
     def _live_in(self, name: str, person: Person) -> None:
         homes = self.__dict__.setdefault("homes", {})
@@ -225,7 +242,7 @@ class Player:
         confirmed = moment_from(told["confirmed_at"]) if "confirmed_at" in told else now
         override = Override.objects.create(
             person=person,
-            danger=told["danger"],
+            danger=Danger(told["danger"]),
             because="the story",
             asked_at=min(confirmed, now),
             asked_by_id=first.pk,
@@ -254,7 +271,16 @@ class Player:
         changes = {
             column: event[name] for name, column in (("zone", "time_zone"), ("language", "language")) if name in event
         }
-        Person.objects.filter(pk=self._named(self.people, event["of"]).pk).update(**changes)
+        with self._judged_again(event, now) as person:
+            Person.objects.filter(pk=person.pk).update(**changes)
+
+    @contextmanager
+    def _judged_again(self, event: dict, now: datetime) -> Iterator[Person]:
+        """What changes around a person holds at once for what already waits, as it does on her own pages."""
+        person = self._named(self.people, event["of"])
+        before = facts_of([person.pk], now)[person.pk]
+        yield person
+        delivering.judge_again(person.pk, before=before, now=now)
 
     def _way(self, event: dict, now: datetime) -> None:
         """How a way answers from now on, for everybody or for one."""
@@ -265,7 +291,8 @@ class Player:
         Leave.objects.create(staff=staff, starts_at=moment_from(event["from"]), ends_at=moment_from(event["until"]))
 
     def _contact_person(self, event: dict, now: datetime) -> None:
-        self._stand_by(self._named(self.people, event["of"]), event["contact_person"])
+        with self._judged_again(event, now) as person:
+            self._stand_by(person, event["contact_person"])
 
     def _stand_in(self, event: dict, now: datetime) -> None:
         person, staff = self._named(self.people, event["of"]), self._named(self.staff, event["stand_in"])
@@ -275,7 +302,8 @@ class Player:
         )
         if leave is None:
             raise NotAStory("A stand-in is named for an absence of the contact person; there is none.")
-        StandIn.objects.create(person=person, leave=leave, staff=staff, named_at=now)
+        with self._judged_again(event, now):
+            StandIn.objects.create(person=person, leave=leave, staff=staff, named_at=now)
 
     def _met(self, event: dict, now: datetime) -> None:
         person = self._named(self.people, event["of"])

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
+from outreach import subjects
 from outreach.attempts import attempted
 from outreach.facts import Facts
 from outreach.models import Delivery
 from outreach.models import Task as Row
 from outreach.planner import Notice as Happening
-from outreach.planner import Task, Verdict, Withhold, plan
-from outreach.vocabulary import Channel, Outcome, Purpose
+from outreach.planner import Send, Task, Verdict, Withhold, plan
+from outreach.vocabulary import Channel, Outcome, Purpose, Withheld
 
 
 def make_task(*, delivery: Delivery, task: Task, now: datetime) -> Row:
@@ -52,6 +53,34 @@ def withdraw_unwanted(*, person: Facts, now: datetime) -> int:
         if isinstance(verdict, Withhold) and _withdraw(task, verdict, now):
             gone += 1
     return gone
+
+
+def take_up_again(*, person: Facts, before: Facts, now: datetime) -> int:
+    """What the wish took back and, changed again, allows is a task once more; returns how many.
+
+    As with what waits in the outbox: only what the wish kept back until this very moment, and only while it is still
+    of use. A pause that ends by itself brings nothing back.
+    """
+    rows = Row.objects.filter(
+        person_id=person.person_id, withdrawn_at__isnull=False, delivery__due_at__isnull=False
+    ).exclude(reason=Withheld.NO_LONGER_OF_USE)
+    again = 0
+    for task in rows.select_related("delivery__override"):
+        if not isinstance(judge_task(task, before, now), Withhold):
+            Delivery.objects.filter(pk=task.delivery_id).update(due_at=None)  # left behind by a pause that ended
+            continue
+        verdict, about = judge_task(task, person, now), task.delivery
+        if not isinstance(verdict, Withhold) and subjects.is_of_use(about.subject, task.person_id, about.subject_id):
+            again += _reopen(task, verdict, now)
+    return again
+
+
+def _reopen(task: Row, verdict: Send | Task, now: datetime) -> bool:
+    if not Row.objects.filter(pk=task.pk, withdrawn_at__isnull=False).update(withdrawn_at=None, reason=""):
+        return False
+    outcome = Outcome.PUT_OFF if verdict.at > now else Outcome.HANDED
+    attempted(task.delivery, outcome, verdict, now).save(force_insert=True)
+    return True
 
 
 def _withdraw(task: Row, verdict: Withhold, now: datetime) -> bool:
