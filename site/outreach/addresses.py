@@ -34,3 +34,10 @@ def is_off(person_id: str, subject_id: str) -> bool:
 def of_duty(person_id: str, subject_id: str) -> str:
     """The week of that team; the page itself says whether one may still see it."""
     return reverse("work:duty_week", args=[subject_id])
+
+
+def is_without(person_id: str, subject_id: str) -> bool:
+    """That her contact person stopped, until she has one again."""
+    return not Around.objects.filter(
+        person_id=person_id, is_contact_person=True, agreed_at__isnull=False, ended_at__isnull=True
+    ).exists()

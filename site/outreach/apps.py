@@ -12,12 +12,13 @@ class OutreachConfig(AppConfig):
 
         from live import topics
         from people import own_data as register
-        from people import relations, shared_phones
+        from people import relations, roles_changed, shared_phones
         from people.signals import access_ended
 
         from . import (
             addresses,
             checks,
+            departures,
             duty,
             jobs,
             live,
@@ -34,11 +35,13 @@ class OutreachConfig(AppConfig):
 
         at_start.register(checks.ways_can_be_used)
         access_ended.connect(push_subscriptions.end_with_access, dispatch_uid="outreach.end_push")
+        roles_changed.register(departures.when_roles_change)
         shared_phones.register(push_subscriptions.end_on_shared_phone)
         jobs.register("outreach.forget_old", every=timedelta(days=1), run=forget_old)
         jobs.register("outreach.forget_dead_push", every=timedelta(days=1), run=push_subscriptions.forget_dead)
         of_team = partial(subjects.register, in_sight=subjects.to_all_around_her)
         of_team("outreach.around", of_use=addresses.is_asked, address=addresses.of_around)
+        of_team("outreach.gone", of_use=addresses.is_without, address=addresses.of_around)
         of_team("outreach.leave", of_use=addresses.is_ahead, address=addresses.of_around)
         of_team("outreach.leave_off", of_use=addresses.is_off, address=addresses.of_around)
         of_team("outreach.asked")

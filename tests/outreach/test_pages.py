@@ -12,11 +12,12 @@ from django.utils import timezone, translation
 from outreach import subjects, worker
 from outreach.actions import reach
 from outreach.models import Notice, SafeContact, Task
+from outreach.unanswered import unanswered
 from outreach.vocabulary import Purpose
 from people.actor import ANONYMOUS
 from people.models import ContactNeeds
 from people.policy import Refused
-from people.vocabulary import Rhythm
+from people.vocabulary import Rhythm, WhoMay
 
 from .conftest import actor, make_parent, wants
 
@@ -208,6 +209,36 @@ def test_asking_for_a_call_makes_a_task_also_in_silence_and_can_be_taken_back(vi
     task.refresh_from_db()
     assert task.withdrawn_at is not None
     assert "You asked us" not in text_of(visit(person, "my:contact"))
+
+
+def test_what_was_asked_for_stands_on_her_pages_whatever_her_ways_until_she_takes_it_back(visit, outbox):
+    """By e-mail, which is sent at once, and in the app only: neither waits, and yet nobody called her."""
+    for number, by_email in enumerate((True, False)):
+        person = make_parent(number)
+        wants(person, Rhythm.MATTERS, by_email=by_email)
+        visit(person, "my:around_ask", {})
+        worker.run_once()
+        for page in ("my:ask", "my:around"):
+            assert "We know. Someone contacts you" in text_of(visit(person, page))
+        assert unanswered([person.pk]).exists()
+        visit(person, "my:ask_off", {})
+        assert not unanswered([person.pk]).exists()  # so that it is off the page of her team as well
+        for page in ("my:ask", "my:around"):
+            assert "We know. Someone contacts you" not in text_of(visit(person, page))
+
+
+def test_who_lets_in_only_a_contact_person_and_has_none_reads_that_nobody_may_and_what_she_can_do(visit):
+    person = make_parent()
+    wants(person, Rhythm.OFTEN, who_may=WhoMay.CONTACT_PERSON)
+    visit(person, "my:card", {"phone": "0470 12 34 56", "if_someone_else": "ask"})
+    answer = visit(person, "my:around_ask", {})
+    assert answer["Location"].endswith("/my/contact/ask/")
+    for answer in (visit(person, "my:ask"), visit(person, "my:ask", {"way": "call"})):
+        page = text_of(answer)
+        assert "You have none yet, so nobody does." in page
+        assert "I would like a contact person" in page
+        assert b'name="way"' not in answer.content
+    assert "We know." not in text_of(visit(person, "my:around")) + text_of(visit(person, "my:ask"))
 
 
 def test_a_parent_reads_what_was_sent_and_what_was_not_and_why(visit, outbox):

@@ -10,19 +10,22 @@ from django.utils import timezone
 
 from audit.record import record
 from outreach.candidates import candidate_ids
+from outreach.facts import facts_of
 from outreach.families import Family, family_of
-from outreach.models import Around, Place, StaffProfile, Task
+from outreach.models import Around, Delivery, Notice, Place, StaffProfile, StandIn, Task
 from outreach.policies import answer_around, change_around, hand_over, see_own_needs
 from outreach.said_of_themselves import without_room
-from outreach.vocabulary import Purpose
+from outreach.vocabulary import IN_PERSON, Purpose, State
 from people.actor import Actor
 from people.models import Person
 from people.policy import Refused
 from people.vocabulary import Reason
 
+from .delivering import judge_again
 from .reaching import reach
 
-SUBJECT = "outreach.around"
+SUBJECT, GONE = "outreach.around", "outreach.gone"
+BY_THE_PORTAL = "portal"
 
 
 def propose(*, person: Person, staff_id: str, by: Actor, instead_of: str = "", now: datetime | None = None) -> Around:
@@ -68,9 +71,12 @@ def let_go(*, around: Around, by: Actor, now: datetime | None = None) -> None:
     now = now or timezone.now()
     answer_around.require(by, around)
     with transaction.atomic():
+        Person.objects.select_for_update().get(pk=around.person_id)
+        facts = facts_of([around.person_id], now)[around.person_id]
         if _end(around, by.person_id, now):
             _record("ended", around, by, now)
             _pass_tasks_on(around)
+            judge_again(around.person_id, before=facts, now=now)
 
 
 def choose_contact_person(*, staff_id: str, by: Actor, now: datetime | None = None) -> Around:
@@ -83,6 +89,7 @@ def choose_contact_person(*, staff_id: str, by: Actor, now: datetime | None = No
         before = mine.filter(is_contact_person=True).first()
         if before and before.staff_id == staff_id:
             return before
+        facts = facts_of([person.pk], now)[person.pk]
         around = mine.filter(staff_id=staff_id).first()
         if around is None and staff_id not in candidate_ids(person.pk):
             raise Refused(Reason.NOT_OPEN_NOW)
@@ -96,6 +103,7 @@ def choose_contact_person(*, staff_id: str, by: Actor, now: datetime | None = No
             _pass_tasks_on(before, to=staff_id)
         around.refresh_from_db()
         _record("contact_person_chosen", around, by, now)
+        judge_again(person.pk, before=facts, now=now)
     return around
 
 
@@ -119,6 +127,41 @@ def say_limit(*, person: Person, by: Actor, now: datetime | None = None) -> None
             subject_id=mine.pk,
             now=now,
         )
+
+
+def stand_nowhere(*, staff_id: str, now: datetime) -> int:
+    """Who is no facilitator any more stands around nobody, whatever ended that; returns around how many it was.
+
+    The places are free, what was waited for goes on with the team, and each parent whose contact person it was is told
+    in her way, so that nobody waits for somebody who does not come. The caller's policy has decided.
+    """
+    going = Around.objects.filter(staff_id=staff_id, ended_at__isnull=True).order_by("person_id")
+    for around in going:
+        Person.objects.select_for_update().get(pk=around.person_id)
+        facts, was_closest = facts_of([around.person_id], now)[around.person_id], around.is_contact_person
+        if not _end(around, BY_THE_PORTAL, now):
+            continue
+        record(
+            "outreach.around.ended",
+            by_id=BY_THE_PORTAL,
+            subject="people.person",
+            subject_id=around.person_id,
+            now=now,
+            staff=staff_id,
+        )
+        if was_closest and around.agreed_at:
+            reach(person_id=around.person_id, purpose=Purpose.AROUND_ME, subject=GONE, subject_id=around.pk, now=now)
+        judge_again(around.person_id, before=facts, now=now)
+    StandIn.objects.filter(staff_id=staff_id, leave__ends_at__gt=now).delete()
+    _leave_to_the_team(staff_id)
+    return len(going)
+
+
+def _leave_to_the_team(staff_id: str) -> None:
+    """What only this colleague would have done, also for whom they did not stand around."""
+    Task.objects.filter(for_id=staff_id, done_at__isnull=True, withdrawn_at__isnull=True).update(for_id="")
+    to_come = Delivery.objects.filter(purpose__in=sorted(IN_PERSON), state=State.WAITING, notice__by_id=staff_id)
+    Notice.objects.filter(pk__in=to_come.values("notice_id")).update(by_id="")
 
 
 def stand_as_contact_person(person: Person, *, staff_id: str, by_id: str, now: datetime) -> Around:

@@ -10,12 +10,12 @@ from outreach.attempts import attempted
 from outreach.models import Delivery, Task
 from outreach.planner import Plan, Withhold
 from outreach.policies import ask_for_contact as may_ask
+from outreach.unanswered import unanswered
 from outreach.vocabulary import BY_HAND, Channel, Outcome, Purpose, State, Withheld
 from people.actor import Actor
 from people.models import Person
 
 from .leasing import hold_outbox
-from .notices import mark_seen
 from .reaching import reach
 
 SUBJECT = "outreach.asked"
@@ -57,8 +57,8 @@ def take_back(*, by: Actor, now: datetime | None = None) -> int:
             attempted(delivery, Outcome.DROPPED, over, now).save(force_insert=True)
             gone += 1
         gone += _open(by.person_id).update(withdrawn_at=now, reason=Withheld.NO_LONGER_OF_USE)
-        for asked in ("", *(way.value for way in BY_HAND)):
-            mark_seen(person_id=by.person_id, subject=SUBJECT, subject_id=asked, now=now)
+        # Nobody of the team reads any more that she asked, however it stood with it.
+        unanswered([by.person_id]).delete()
     return gone
 
 

@@ -128,6 +128,8 @@ def stand_in(*, leave: Leave, staff_id: str, by: Actor, now: datetime | None = N
     now = now or timezone.now()
     name_stand_in.require(by, leave)
     with transaction.atomic():
+        Person.objects.select_for_update().get(pk=by.person_id)
+        before = facts_of([by.person_id], now)
         if staff_id and staff_id not in stand_in_ids(by.person_id, leave):
             raise Refused(Reason.NOT_OPEN_NOW)
         if staff_id:
@@ -144,6 +146,7 @@ def stand_in(*, leave: Leave, staff_id: str, by: Actor, now: datetime | None = N
             now=now,
             staff=staff_id,
         )
+        _what_waited(before, now)
 
 
 def _record(what: str, leave: Leave, by: Actor, now: datetime) -> None:

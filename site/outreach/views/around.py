@@ -14,13 +14,16 @@ from outreach.actions.leave import stand_in as name_her_stand_in
 from outreach.actions.looking import look
 from outreach.actions.notices import mark_seen
 from outreach.around_me import around_for_staff, around_me
+from outreach.departures import who_stopped
 from outreach.desk_forms import AddAroundForm, StandInForm
 from outreach.matching import two_for
 from outreach.matching_forms import AskedForm, ContactPersonForm
 from outreach.models import Around, Leave
 from outreach.names import names_for
+from outreach.planner import Withhold
 from outreach.policies import answer_around, change_around, hand_over, name_stand_in, see_own_needs
 from outreach.stand_ins import is_there_after_all, next_absence
+from outreach.unanswered import is_waiting
 from people.guard import guarded_by
 from people.models import Person
 from people.queries import name_of_staff
@@ -31,12 +34,15 @@ from people.queries import name_of_staff
 def mine(request: HttpRequest) -> HttpResponse:
     me, now = request.actor.person_id, timezone.now()
     absence = next_absence(me, now)
+    around = around_me(me)
     context = {
-        "around": around_me(me),
+        "around": around,
+        "stopped": "" if around.contact_person else who_stopped(me),
         "absence": absence,
         "there_after_all": absence is None and is_there_after_all(me, now),
         "stand_in": StandInForm(absence=absence),
-        "asked_for": "asked" in request.GET,
+        "is_asked": is_waiting(queries.facts_about(me, now), now),
+        "asked_now": "asked" in request.GET,
     }
     return render(request, "outreach/around.html", context)
 
@@ -44,7 +50,9 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_POST
 @guarded_by(see_own_needs)
 def ask(request: HttpRequest) -> HttpResponse:
-    ask_for_contact(by=request.actor)
+    plan = ask_for_contact(by=request.actor)
+    if plan and isinstance(plan.in_app, Withhold):
+        return redirect("my:ask")  # her own wish leaves nobody who may; there it is said
     return redirect(f"{reverse('my:around')}?asked")
 
 

@@ -15,6 +15,7 @@ from outreach.forms import PARTS, AskForm, SafeContactForm
 from outreach.forms.language import LanguageForm
 from outreach.policies import ask_for_contact, see_own_needs
 from outreach.sendings import sendings_to, stuck_ways
+from outreach.unanswered import is_waiting
 from outreach.vocabulary import BY_HAND, Channel
 from outreach.wording import how_we_read
 from people.guard import guarded_by
@@ -76,14 +77,21 @@ def card(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded_by(ask_for_contact)
 def ask(request: HttpRequest) -> HttpResponse:
-    """'Please contact me.'"""
+    """'Please contact me.' Where her own wish leaves nobody who may, the page says so, and what she can do."""
     facts = queries.facts_about(request.actor.person_id, timezone.now())
     ways = [way for way in BY_HAND if way in facts.needs.reachable]
-    form = AskForm(request.POST if request.method == "POST" else None, ways=ways)
+    nobody_may = how_we_read(facts.needs, timezone.now()).by == "nobody"
+    form = AskForm(request.POST if request.method == "POST" and not nobody_may else None, ways=ways)
     if form.is_valid():
         asking.ask_for_contact(by=request.actor, way=Channel(form.cleaned_data["way"]))
         return redirect("my:ask")
-    context = {"form": form, "ways": ways, "asked": queries.asked_for(facts.person_id), "facts": facts}
+    context = {
+        "form": form,
+        "ways": ways,
+        "nobody_may": nobody_may,
+        "asked": queries.asked_for(facts.person_id),
+        "is_asked": is_waiting(facts, timezone.now()),
+    }
     return render(request, "outreach/ask.html", context, status=422 if form.is_bound else 200)
 
 
