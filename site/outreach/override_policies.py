@@ -2,27 +2,27 @@
 
 from people.actor import Actor
 from people.policy import Refused, policy
-from people.relations import related
 from people.vocabulary import Reason, Role
 
+from .company import company_of
 from .models import Override
 
 NEAR = (Role.FACILITATOR, Role.MODERATOR)
 
 
 def _is_near(actor: Actor, person_id: str) -> None:
-    """The moderator on duty is near everybody; a facilitator those whom she accompanies."""
+    """The moderator on duty is near everybody; a facilitator those whom she accompanies or stands around."""
     if actor.person_id == person_id:
         raise Refused(Reason.OWN_CASE)
     if Role.MODERATOR in actor.roles:
         return
-    if person_id not in related("accompanies", actor.person_id):
+    if person_id not in company_of(actor.person_id):
         raise Refused(Reason.NOT_YOURS)
 
 
 @policy("outreach:override:ask", roles=NEAR)
 def ask_override(actor: Actor, person_id: str) -> None:
-    """A facilitator for a parent she accompanies, or the moderator on duty."""
+    """A facilitator for a parent in her company, or the moderator on duty."""
     _is_near(actor, person_id)
 
 

@@ -13,7 +13,7 @@ from people.queries import staff_with
 from people.vocabulary import Reason, Role
 
 from . import circles
-from .models import Override
+from .models import Around, Override
 from .names import names_for
 
 SUBJECT = "outreach.override"
@@ -45,9 +45,11 @@ def parent_for(actor: Actor, parent_id: str) -> str:
 
 
 def who_may_confirm(person_id: str, *, but: str) -> list[str]:
-    """Everyone who may be the second: who accompanies this person, and who is on duty."""
+    """Everyone who may be the second: who accompanies this person or stands around them, and who is on duty."""
     facilitators = {person.pk for person in staff_with(Role.FACILITATOR)}
-    near = circles.staff_of([person_id]).get(person_id, set()) & facilitators
+    here = Around.objects.filter(person_id=person_id, agreed_at__isnull=False, ended_at__isnull=True)
+    around = set(here.values_list("staff_id", flat=True))
+    near = (circles.staff_of([person_id]).get(person_id, set()) | around) & facilitators
     return sorted((near | {person.pk for person in staff_with(Role.MODERATOR)}) - {but, person_id})
 
 

@@ -1,17 +1,17 @@
-"""Words of the team to a parent: written by who accompanies her, read by her and by who wrote them."""
+"""Words of the team to a parent: written by who accompanies or stands around her, read by her and by who wrote them."""
 
 from people.actor import Actor
 from people.policy import Refused, policy
 from people.vocabulary import Reason, Role
 
+from .company import company_of
 from .models import StaffWord
-from .round_policies import accompanied_by
 
 
 @policy("outreach:word:write", roles=(Role.FACILITATOR,))
 def write_word(actor: Actor, person_id: str) -> None:
-    """To a parent whom she accompanies; whether it goes, the wish says."""
-    if person_id not in accompanied_by(actor):
+    """To a parent in one’s company; whether it goes, the wish says."""
+    if person_id not in company_of(actor.person_id):
         raise Refused(Reason.NOT_YOURS)
 
 
@@ -24,6 +24,6 @@ def read_word(actor: Actor, word: StaffWord) -> None:
 
 @policy("outreach:word:look_back", roles=(Role.FACILITATOR,))
 def look_back(actor: Actor, word: StaffWord) -> None:
-    """What one wrote oneself, while one accompanies the parent."""
-    if word.by_id != actor.person_id or word.person_id not in accompanied_by(actor):
+    """What one wrote oneself, while the parent is in one’s company."""
+    if word.by_id != actor.person_id or word.person_id not in company_of(actor.person_id):
         raise Refused(Reason.NOT_YOURS)

@@ -11,11 +11,12 @@ from outreach import circles, live, worker
 from outreach import override_queries as queries
 from outreach.actions import reach
 from outreach.actions.override import ask_override, confirm_override, use_override
-from outreach.models import Delivery, Notice, Override, Task
+from outreach.models import Around, Delivery, Notice, Override, Place, Task
 from outreach.models.override import Danger
 from outreach.override_policies import read_override
 from outreach.own_data import tell
 from outreach.planner import Send, Withhold
+from outreach.queries import people_stood_around_by
 from outreach.views.override import news
 from outreach.vocabulary import Channel, Purpose, State, Withheld
 from people import relations
@@ -99,6 +100,31 @@ def test_two_decide_one_message_goes_and_the_parent_reads_who_and_why(quiet, tea
     own = str([part for part in tell(quiet.pk) if part.items])
     assert "Ze belde." in own
     assert "Sofie, Bram" in own
+
+
+def test_who_stands_around_a_parent_of_no_group_asks_and_confirms_too(team, monkeypatch):
+    """A parent without an account has nobody but who stands around them; danger does not ask for a group."""
+    newcomer = Person.objects.create(name="Roos", created_at=BEFORE)
+    sofie, youssef, karel = (team[name] for name in ("sofie", "youssef", "karel"))
+    for number, staff in enumerate((sofie, youssef, karel), 1):
+        agreed = None if staff == karel else BEFORE
+        place = Place.objects.create(family_id=newcomer.pk, staff_id=staff.person_id, number=number, ceiling=3)
+        Around.objects.create(
+            person=newcomer,
+            staff_id=staff.person_id,
+            place=place,
+            asked_at=BEFORE,
+            asked_by_id=staff.person_id,
+            agreed_at=agreed,
+        )
+    monkeypatch.setitem(relations._RELATIONS, "stands around", [people_stood_around_by])
+    asked = ask(newcomer, sofie)
+    told = Notice.objects.filter(purpose=Purpose.TEAM_TASK, subject_id=asked.pk).values_list("person_id", flat=True)
+    assert set(told) == {youssef.person_id, team["bram"].person_id}
+    assert [line.waits_for for line in queries.lines_of(youssef, NOON)] == ["second"]
+    with pytest.raises(Refused):
+        confirm_override(override=asked, by=karel, now=NOON)  # who waits for the parent's yes is not near
+    assert confirm_override(override=asked, by=youssef, now=NOON).ends_at == NOON + HOUR
 
 
 def test_nobody_confirms_the_own_request(quiet, team):

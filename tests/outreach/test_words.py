@@ -5,7 +5,7 @@ import pytest
 from outreach import queries, worker
 from outreach.actions.words import answer_word, open_word, write_word
 from outreach.foreseeing import When
-from outreach.models import Delivery, Notice, StaffWord
+from outreach.models import Around, Delivery, Notice, Place, StaffWord
 from outreach.models.staff_word import Answer
 from outreach.vocabulary import Channel, Purpose, State, Withheld
 from outreach.word_policies import look_back, read_word
@@ -84,6 +84,21 @@ def test_a_word_of_a_stranger_leaves_no_word_behind(parent, sofie):
     word, plan = write(parent, sofie, text="Niemand leest dit.")
     assert (word, plan.in_app.reason) == (None, Withheld.ONLY_CONTACT_PERSON)
     assert (StaffWord.objects.count(), Notice.objects.count()) == (0, 0)
+
+
+def test_who_stands_around_her_with_her_yes_may_write_and_look_back(parent, sofie, monkeypatch):
+    hanne = Person.objects.create(name="Hanne", is_staff=True, created_at=BEFORE)
+    place = Place.objects.create(family_id=parent.pk, staff=hanne, number=1, ceiling=3)
+    around = Around.objects.create(
+        person=parent, staff=hanne, place=place, asked_at=BEFORE, asked_by_id=sofie.person_id
+    )
+    monkeypatch.setitem(relations._RELATIONS, "stands around", [queries.people_stood_around_by])
+    me = Actor(person_id=hanne.pk, roles=frozenset({Role.FACILITATOR}))
+    with pytest.raises(Refused):
+        write(parent, me)
+    Around.objects.filter(pk=around.pk).update(agreed_at=BEFORE)
+    word, _ = write(parent, me)
+    look_back.require(me, word)
 
 
 def test_sent_twice_is_one_word(parent, sofie):
