@@ -22,7 +22,8 @@ def choose(page, language: str, rhythm: str, day: str = "") -> None:
     page.goto(f"/{language}/my/contact/")
     form = page.locator("form#rhythm")
     form.locator(f"input[name=rhythm][value={rhythm}]").check()
-    form.locator("input[name=quiet_day]").fill(day)
+    if day:  # the day of a pause that is lifted stays in the form; nobody empties it
+        form.locator("input[name=quiet_day]").fill(day)
     form.locator("button").click()
     page.wait_for_url("**?kept=rhythm*")
     expect(page.locator("main .notice--calm[role=status]")).to_be_visible()

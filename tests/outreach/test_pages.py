@@ -120,6 +120,23 @@ def test_quiet_until_a_day_ends_at_midnight_of_that_day_on_their_own_clock(visit
     assert "Until then we send nothing" in text_of(visit(person, "my:contact"))
 
 
+def test_a_pause_is_lifted_by_one_choice_though_its_day_still_stands_in_the_form(visit):
+    person = make_parent()
+    day = timezone.localdate() + timedelta(days=5)
+    for rhythm in ("often", "quiet"):
+        visit(
+            person, "my:contact", part("rhythm", rhythm=rhythm, quiet_day=day.isoformat() if rhythm == "quiet" else "")
+        )
+    assert f'value="{day.isoformat()}"' in visit(person, "my:contact").content.decode()
+    answer = visit(person, "my:contact", part("rhythm", rhythm="often", quiet_day=day.isoformat()))
+    assert answer.status_code == 302
+    needs = ContactNeeds.objects.get()
+    assert (needs.rhythm, needs.quiet_until) == (Rhythm.OFTEN, None)
+    visit(person, "my:contact", part("rhythm", rhythm="quiet", quiet_day=day.isoformat()))
+    other = part("rhythm", rhythm="often", quiet_day=(day + timedelta(days=1)).isoformat())
+    assert "Some quiet for now" in text_of(visit(person, "my:contact", other))  # a day that was typed now is no slip
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
@@ -239,6 +256,7 @@ def test_who_lets_in_only_a_contact_person_and_has_none_reads_that_nobody_may_an
         assert "I would like a contact person" in page
         assert b'name="way"' not in answer.content
     assert "We know." not in text_of(visit(person, "my:around")) + text_of(visit(person, "my:ask"))
+    assert "You have none yet, so nobody does." in text_of(visit(person, "my:around"))
 
 
 def test_a_parent_reads_what_was_sent_and_what_was_not_and_why(visit, outbox):

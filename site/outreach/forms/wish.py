@@ -78,7 +78,7 @@ class RhythmForm(PartForm):
 
     def clean_quiet_day(self):
         day = self.cleaned_data["quiet_day"]
-        if day and not self.first_day <= day <= self.last_day:
+        if day and day != self.initial.get("quiet_day") and not self.first_day <= day <= self.last_day:
             raise forms.ValidationError(
                 pl("rhythm.quiet.day.past", "Choose a day from tomorrow on, at most a year away.")
             )
@@ -86,6 +86,8 @@ class RhythmForm(PartForm):
 
     def clean(self):
         given = super().clean()
+        if given.get("rhythm") not in (None, Rhythm.QUIET) and given.get("quiet_day") == self.initial.get("quiet_day"):
+            given["quiet_day"] = None  # the day of the pause that she lifts: nobody typed it now
         if given.get("quiet_day") and given.get("rhythm") not in (None, Rhythm.QUIET):
             self.add_error(
                 "quiet_day",
