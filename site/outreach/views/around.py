@@ -24,6 +24,7 @@ from outreach.planner import Withhold
 from outreach.policies import answer_around, change_around, hand_over, name_stand_in, see_own_needs
 from outreach.stand_ins import is_there_after_all, next_absence
 from outreach.unanswered import is_waiting
+from outreach.wording import how_we_read
 from people.guard import guarded_by
 from people.models import Person
 from people.queries import name_of_staff
@@ -34,14 +35,15 @@ from people.queries import name_of_staff
 def mine(request: HttpRequest) -> HttpResponse:
     me, now = request.actor.person_id, timezone.now()
     absence = next_absence(me, now)
-    around = around_me(me)
+    around, facts = around_me(me), queries.facts_about(me, now)
     context = {
         "around": around,
+        "nobody_may": how_we_read(facts.needs, now).by == "nobody",
         "stopped": "" if around.contact_person else who_stopped(me),
         "absence": absence,
         "there_after_all": absence is None and is_there_after_all(me, now),
         "stand_in": StandInForm(absence=absence),
-        "is_asked": is_waiting(queries.facts_about(me, now), now),
+        "is_asked": is_waiting(facts, now),
         "asked_now": "asked" in request.GET,
     }
     return render(request, "outreach/around.html", context)
