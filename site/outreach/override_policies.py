@@ -57,6 +57,16 @@ def use_override(actor: Actor, override: Override) -> None:
         raise Refused(Reason.ALREADY_DONE)
 
 
+@policy("outreach:override:call", roles=NEAR)
+def call_past_wish(actor: Actor, override: Override) -> None:
+    """Open the card to call or visit, where the one message is done by hand: one of the two who decided."""
+    _is_near(actor, override.person_id)
+    if actor.person_id not in (override.asked_by_id, override.confirmed_by_id):
+        raise Refused(Reason.NOT_YOURS)
+    if override.used_at is None:
+        raise Refused(Reason.NOT_BY_WISH)
+
+
 @policy("outreach:override:read", roles=(Role.PARENT,))
 def read_override(actor: Actor, override: Override) -> None:
     """The parent whose wish was passed, from the moment that two decided it."""

@@ -13,8 +13,9 @@ from people.queries import staff_with
 from people.vocabulary import Reason, Role
 
 from . import circles
-from .models import Around, Override
+from .models import Around, Delivery, Override
 from .names import names_for
+from .vocabulary import BY_HAND, Channel
 
 SUBJECT = "outreach.override"
 # From asking to confirming, and from confirming to the one message: danger that can wait longer is not acute.
@@ -67,6 +68,12 @@ def open_for(person_id: str, now: datetime) -> Override | None:
 def is_over(override: Override, now: datetime) -> bool:
     """Asked and not confirmed within the hour, or confirmed and not used within the hour."""
     return now >= (override.ends_at or override.asked_at + HOUR)
+
+
+def by_hand(override: Override) -> Channel | None:
+    """The way of the one message, where no machine sends it but one of the team calls or goes there."""
+    way = Delivery.objects.filter(override=override).values_list("channel", flat=True).first()
+    return Channel(way) if way in BY_HAND else None
 
 
 def address_of(person_id: str, override_id: str) -> str | None:

@@ -49,6 +49,7 @@ work = [
     path("outreach/danger/<id:override_id>/", override.one_override, name="override"),
     path("outreach/danger/<id:override_id>/confirm/", override.confirm, name="override_confirm"),
     path("outreach/danger/<id:override_id>/use/", override.use, name="override_use"),
+    path("outreach/danger/<id:override_id>/card/", override.card, name="override_card"),
     path("outreach/rounds/", rounds.rounds, name="rounds"),
     path("outreach/rounds/start/", rounds.start, name="round_start"),
     path("outreach/rounds/<id:round_id>/", rounds.one_round, name="round"),

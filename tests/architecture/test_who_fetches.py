@@ -37,8 +37,9 @@ FETCHES = {
         "site/outreach/unanswered.py",
     },
     "outreach.Delivery": {
-        "site/outreach/facts.py", "site/outreach/queries.py", "site/outreach/round_queries.py",
-        "site/outreach/sendings.py", "site/outreach/word_queries.py", "site/portal/demo/world.py",
+        "site/outreach/facts.py", "site/outreach/override_queries.py", "site/outreach/queries.py",
+        "site/outreach/round_queries.py", "site/outreach/sendings.py", "site/outreach/word_queries.py",
+        "site/portal/demo/world.py",
     },
     "outreach.Occasion": set(),
     "outreach.Override": {"site/outreach/override_queries.py"},

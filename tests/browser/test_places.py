@@ -36,6 +36,7 @@ NO_PAGE = {
     "work:override_news": "lines that stand on every page of staff",
     "work:duty": "leads to the week of one's first team",
     "work:outreach_card": "leads back to the parent; opened, it stands there",
+    "work:override_card": "leads back to what was decided; opened, it stands there",
     "work:outreach_letter": "leads back to the parent; the letter itself is a sheet to print",
     "work:outreach_moment": "leads back to the parent, where the form stands",
 }

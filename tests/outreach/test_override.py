@@ -5,23 +5,28 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import translation
 
-from audit.models import AuditEntry
+from audit.models import AccessEntry, AuditEntry
+from audit.vocabulary import Look
 from outreach import circles, live, worker
 from outreach import override_queries as queries
 from outreach.actions import reach
+from outreach.actions.card import open_card_past_wish
 from outreach.actions.override import ask_override, confirm_override, use_override
-from outreach.models import Around, Delivery, Notice, Override, Place, Task
+from outreach.models import Around, Delivery, Notice, Override, Place, SafeContact, Task
 from outreach.models.override import Danger
 from outreach.override_policies import read_override
 from outreach.own_data import tell
 from outreach.planner import Send, Withhold
+from outreach.planner import Task as ToDo
 from outreach.queries import people_stood_around_by
+from outreach.views import override as views
 from outreach.views.override import news
 from outreach.vocabulary import Channel, Purpose, State, Withheld
 from people import relations
 from people.actor import Actor
-from people.models import Person, RoleGrant
+from people.models import Account, Person, RoleGrant
 from people.policy import Refused
 from people.vocabulary import Reason, Rhythm, Role
 
@@ -125,6 +130,72 @@ def test_who_stands_around_a_parent_of_no_group_asks_and_confirms_too(team, monk
     with pytest.raises(Refused):
         confirm_override(override=asked, by=karel, now=NOON)  # who waits for the parent's yes is not near
     assert confirm_override(override=asked, by=youssef, now=NOON).ends_at == NOON + HOUR
+
+
+# --- where the quickest way is a call: no machine makes it -------------------------------------------------
+
+
+@pytest.fixture
+def by_phone(quiet, team, clock_at_noon) -> Override:
+    """Two decided, Bram on duty pressed, and all we have is a number."""
+    wants(quiet, Rhythm.QUIET, by_email=False)
+    Account.objects.update(email=None)
+    SafeContact.objects.create(
+        person=quiet, phone="+32470000001", code_word="soep", changed_at=BEFORE, changed_by_id=quiet.pk
+    )
+    asked = confirm_override(override=ask(quiet, team["sofie"]), by=team["bram"], now=NOON)
+    plan = use_override(override=asked, by=team["bram"], now=NOON)
+    assert (type(plan.outward), plan.outward.channel) == (ToDo, Channel.CALL)
+    worker.run_once(NOON)
+    asked.refresh_from_db()
+    return asked
+
+
+def shown(rf, override, by, name="override", data=None) -> str:
+    with translation.override("en"):
+        request = rf.post("/", data) if data is not None else rf.get("/")
+        request.actor, request.LANGUAGE_CODE, request.session = by, "en", {}
+        return getattr(views, name)(request, override_id=override.pk).content.decode()
+
+
+def test_the_two_read_that_they_must_call_and_open_the_number_within_the_hour(quiet, team, by_phone, rf):
+    for by in (team["sofie"], team["bram"]):
+        page = shown(rf, by_phone, by, "one_override")
+        assert "phone call. One of you does it, now. Nothing was sent." in page
+        assert "The one message went" not in page
+        assert "+32470000001" not in page
+        opened = shown(rf, by_phone, by, "card", {})
+        assert "tel:+32470000001" in opened
+        assert "soep" in opened
+    looks = AccessEntry.objects.filter(person_id=quiet.pk, purpose=Look.CALL_CARD)
+    assert set(looks.values_list("staff_id", flat=True)) == {team[name].person_id for name in ("sofie", "bram")}
+    assert AuditEntry.objects.filter(kind="outreach.safe_contact.opened", subject_id=quiet.pk).count() == 2
+
+
+def test_nobody_else_opens_it_nor_the_two_before_and_after(quiet, team, by_phone):
+    for other in ("youssef", "karel"):
+        with pytest.raises(Refused):
+            open_card_past_wish(override=by_phone, by=team[other], now=NOON)
+    with pytest.raises(Refused):
+        open_card_past_wish(override=by_phone, by=team["bram"], now=NOON + HOUR)
+    fresh = confirm_override(override=ask(quiet, team["sofie"]), by=team["bram"], now=NOON)
+    with pytest.raises(Refused):
+        open_card_past_wish(override=fresh, by=team["bram"], now=NOON)
+
+
+def test_a_call_of_who_has_no_page_of_tasks_stands_on_that_of_the_team_too(by_phone, team):
+    assert Task.objects.get().for_id == ""
+
+
+def test_what_a_machine_sends_opens_no_number(quiet, team, rf, clock_at_noon, outbox):
+    SafeContact.objects.create(person=quiet, phone="+32470000001", changed_at=BEFORE, changed_by_id=quiet.pk)
+    asked = confirm_override(override=ask(quiet, team["sofie"]), by=team["bram"], now=NOON)
+    use_override(override=asked, by=team["sofie"], now=NOON)
+    worker.run_once(NOON)
+    asked.refresh_from_db()
+    assert "The one message went" in shown(rf, asked, team["sofie"], "one_override")
+    with pytest.raises(Refused):
+        open_card_past_wish(override=asked, by=team["sofie"], now=NOON)
 
 
 def test_nobody_confirms_the_own_request(quiet, team):

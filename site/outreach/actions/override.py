@@ -18,7 +18,7 @@ from outreach.planner import Plan, Withhold
 from outreach.vocabulary import Purpose
 from people.actor import Actor
 from people.policy import Refused
-from people.vocabulary import Reason
+from people.vocabulary import Reason, Role
 
 from .reaching import reach, reach_many
 
@@ -81,7 +81,8 @@ def use_override(*, override: Override, by: Actor, now: datetime | None = None) 
         plan = reach(
             person_id=override.person_id,
             purpose=Purpose.URGENT,
-            by_id=by.person_id,
+            # A call is a task of who presses; who has no page of tasks leaves it to those who accompany, too.
+            by_id=by.person_id if Role.FACILITATOR in by.roles else "",
             subject=SUBJECT,
             subject_id=override.pk,
             override=override,

@@ -9,6 +9,7 @@ from audit.vocabulary import Look
 from outreach import override_policies as rules
 from outreach import override_queries as queries
 from outreach.actions import override as actions
+from outreach.actions.card import OpenCard, open_card_past_wish
 from outreach.actions.looking import look
 from outreach.fears import fear_of
 from outreach.models import Override
@@ -58,7 +59,9 @@ def one_override(request: HttpRequest, override: Override) -> HttpResponse:
     return _shown(request, override)
 
 
-def _shown(request: HttpRequest, override: Override, *, unreachable: bool = False) -> HttpResponse:
+def _shown(
+    request: HttpRequest, override: Override, *, unreachable: bool = False, opened: OpenCard | None = None
+) -> HttpResponse:
     now = timezone.now()
     look(person_ids=[override.person_id], purpose=Look.WISH, by=request.actor, now=now)
     context = {
@@ -70,6 +73,11 @@ def _shown(request: HttpRequest, override: Override, *, unreachable: bool = Fals
         "may_confirm": rules.confirm_override.allows(request.actor, override),
         "may_use": rules.use_override.allows(request.actor, override),
         "unreachable": unreachable,
+        "by_hand": queries.by_hand(override) if override.used_at else None,
+        "is_too_late": queries.is_over(override, now),
+        "may_call": rules.call_past_wish.allows(request.actor, override) and not queries.is_over(override, now),
+        "opened": opened,
+        "opened_at": now,
     }
     return render(request, "outreach/override.html", context, status=409 if unreachable else 200)
 
@@ -88,6 +96,15 @@ def use(request: HttpRequest, override: Override) -> HttpResponse:
     if isinstance(plan.outward, Withhold):
         return _shown(request, override, unreachable=True)
     return redirect("work:override", override.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded_by(rules.call_past_wish, load=queries.override_for)
+def card(request: HttpRequest, override: Override) -> HttpResponse:
+    """The card is shown once, as the answer to a tap, to who has to call now."""
+    if request.method != "POST":
+        return redirect("work:override", override.pk)
+    return _shown(request, override, opened=open_card_past_wish(override=override, by=request.actor))
 
 
 @require_safe
