@@ -35,8 +35,8 @@ def foresee(person_id: str, needs: Needs, notice: Notice, now: datetime) -> Fore
     outward = planned.outward
     if isinstance(outward, Withhold):
         if isinstance(planned.in_app, Send):
-            return Foreseen(person_id, When("in_app"), because=outward.reason.sentence)
-        return Foreseen(person_id, When("not"), because=planned.in_app.reason.sentence)
-    because = outward.because.sentence if outward.because else ""
+            return Foreseen(person_id, When("in_app"), because=outward.reason.beforehand)
+        return Foreseen(person_id, When("not"), because=planned.in_app.reason.beforehand)
+    because = outward.because.beforehand if outward.because else ""
     when = When("later") if outward.at > now else When("now")
     return Foreseen(person_id, when, outward.channel, outward.at, because)

@@ -164,8 +164,8 @@ def _proposed(row: RoundLine, proposal: Proposal, name: str, leads: dict[str, st
     verdict = proposal.outward
     is_chosen = bool(row.lead_id or row.way)
     if proposal.is_left_in_peace:
-        return Line(row.pk, row.person_id, name, "", because=verdict.reason.sentence, is_chosen=is_chosen)
-    because = verdict.because.sentence if verdict.because else ""
+        return Line(row.pk, row.person_id, name, "", because=verdict.reason.beforehand, is_chosen=is_chosen)
+    because = verdict.because.beforehand if verdict.because else ""
     lead = leads.get(getattr(verdict, "by", "") or proposal.lead, "")
     return Line(row.pk, row.person_id, name, lead, verdict.channel, verdict.at, because, is_chosen=is_chosen)
 
@@ -258,7 +258,7 @@ def why_not(line: RoundLine, lead_id: str, way: Channel | None, now: datetime | 
     now = now or timezone.now()
     someone = replace(someones([line], now)[0], way=way)
     verdict = plan_for(someone, lead_id, now).outward
-    return verdict.reason.sentence if isinstance(verdict, Withhold) else ""
+    return verdict.reason.beforehand if isinstance(verdict, Withhold) else ""
 
 
 def parts_of(actor: Actor, one: Round) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

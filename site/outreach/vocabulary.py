@@ -150,6 +150,11 @@ class Withheld(StrEnum):
     def sentence(self) -> str:
         return str(SENTENCES[self])
 
+    @property
+    def beforehand(self) -> str:
+        """The same before anything was sent: what the wish is, in the present."""
+        return str(BEFOREHAND.get(self, "")) or self.sentence
+
 
 SENTENCES = {
     Withheld.COMES_BY_THEMSELVES: pl("withheld.mine", "The wish is: I come to you. So nothing was sent."),
@@ -187,6 +192,13 @@ SENTENCES = {
     Withheld.ONE_FOR_ALL: pl("withheld.one_for_all", "One message told about several things at once."),
     Withheld.ONLY_IN_APP: pl("withheld.only_in_app", "This only stands in the app."),
     Withheld.NEVER_IN_APP: pl("withheld.never_in_app", "A code never stands in the app."),
+}
+
+BEFOREHAND = {
+    Withheld.QUIET: pl("why_not.quiet", "The wish is: some quiet for now."),
+    Withheld.QUIET_UNTIL: pl("why_not.quiet_until", "The wish is: quiet until a day."),
+    Withheld.COMES_BY_THEMSELVES: pl("why_not.mine", "The wish is: I come to you."),
+    Withheld.ONLY_WHAT_MATTERS: pl("why_not.matters", "The wish is: only what matters."),
 }
 
 # Those that mean: the person does not need it any more.

@@ -3,21 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import pgettext_lazy as pl
-
 from .actions.tasks import judge_task
 from .facts import Facts, facts_of
 from .models import Task as Row
 from .planner import Notice, Task, Verdict, Withhold, plan
-from .vocabulary import BY_HAND, Channel, Purpose, Withheld
-
-# Before anything was sent, the wish is said in the present.
-WHY_NOT = {
-    Withheld.QUIET: pl("why_not.quiet", "The wish is: some quiet for now."),
-    Withheld.QUIET_UNTIL: pl("why_not.quiet_until", "The wish is: quiet until a day."),
-    Withheld.COMES_BY_THEMSELVES: pl("why_not.mine", "The wish is: I come to you."),
-    Withheld.ONLY_WHAT_MATTERS: pl("why_not.matters", "The wish is: only what matters."),
-}
+from .vocabulary import BY_HAND, Channel, Purpose
 
 
 @dataclass(frozen=True)
@@ -47,12 +37,8 @@ def _best(way: Channel, person: Facts, tasks: list[Row], me: str, now: datetime)
 
 def _read(way: Channel, verdict: Verdict, me: str, now: datetime) -> WayNow:
     if isinstance(verdict, Withhold):
-        return WayNow(way, False, because=why_not(verdict.reason))
-    because = why_not(verdict.because) if verdict.because else ""
+        return WayNow(way, False, because=verdict.reason.beforehand)
+    because = verdict.because.beforehand if verdict.because else ""
     if isinstance(verdict, Task) and verdict.by not in ("", me):
         return WayNow(way, False, because=because)
     return WayNow(way, True) if verdict.at <= now else WayNow(way, False, verdict.at, because)
-
-
-def why_not(reason: Withheld) -> str:
-    return str(WHY_NOT.get(reason, "")) or reason.sentence

@@ -20,7 +20,6 @@ from outreach.own_data import tell
 from outreach.policies import read_moment
 from outreach.queries import readable_moments
 from outreach.vocabulary import Channel, Withheld
-from outreach.ways_now import why_not
 from outreach.wish import QuietHours
 from people.policy import Refused
 from people.vocabulary import Reason, Rhythm, Role, WhoMay
@@ -109,7 +108,7 @@ def test_against_the_wish_the_card_stays_shut_and_the_page_says_why(rf, sofie, a
     set_needs(person_id=amina.pk, by=actor(amina), now=NOON, **wish)
     page = text_of(ask(rf, facilitator(sofie), "work:outreach_person", parent_id=amina.pk))
     with translation.override("en"):
-        assert why_not(reason) in page
+        assert reason.beforehand in page
     assert "You are opening personal details" not in page
     with pytest.raises(Refused) as refusal:
         opens(rf, sofie, amina)

@@ -75,7 +75,8 @@ def test_what_is_foreseen_is_what_is_done(parent, sofie, outbox, rhythm, more, n
         assert (delivery.state, delivery.due_at, delivery.channel) == (State.WAITING, before.at, before.channel)
     if when in (When.IN_APP, When.NOT):
         assert delivery.state == State.WITHHELD
-        assert Withheld(delivery.reason).sentence == before.because
+        assert Withheld(delivery.reason).beforehand == before.because
+        assert "sent" not in before.because
     assert (word is None) == (when == When.NOT)
 
 
