@@ -93,8 +93,10 @@ def _next_leave(value: str, now: datetime):
     return Subquery(leaves.values(value)[:1])
 
 
-def _stand_in():
-    named = StandIn.objects.filter(person_id=OuterRef("pk"), leave_id=OuterRef("leave_id"))
+def _stand_in(now: datetime):
+    """Whom she named, unless they are away themselves by now."""
+    away = Leave.objects.filter(staff_id=OuterRef("staff_id"), starts_at__lte=now, ends_at__gt=now)
+    named = StandIn.objects.filter(~Exists(away), person_id=OuterRef("pk"), leave_id=OuterRef("leave_id"))
     return Subquery(named.values("staff_id")[:1])
 
 
@@ -123,7 +125,7 @@ def facts_of(person_ids: Iterable[str], now: datetime) -> dict[str, Facts]:
             away_from=_next_leave("starts_at", now),
             away_until=_next_leave("ends_at", now),
         )
-        .annotate(stand_in=_stand_in())
+        .annotate(stand_in=_stand_in(now))
         .order_by("pk")  # the order in which rows are locked later: always the same, so nobody waits in a ring
         .values(*PLAIN, *(f"contact_needs__{name}" for name in WISH))
     )

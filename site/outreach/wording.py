@@ -69,8 +69,7 @@ def _listed(ways: tuple[Channel, ...]) -> str:
 
 def how_we_read(needs: Needs, now: datetime) -> HowWeRead:
     """What will happen from now on with this wish."""
-    rhythm, by = needs.rhythm_at(now), _by(needs)
-    missing = tuple(way for way in needs.channels if way not in needs.reachable)
+    rhythm, by, missing = needs.rhythm_at(now), _by(needs), _missing(needs)
     if rhythm == Rhythm.QUIET:
         if needs.quiet_until:
             until = needs.quiet_until.astimezone(zone_named(needs.time_zone))
@@ -93,6 +92,12 @@ def how_we_read(needs: Needs, now: datetime) -> HowWeRead:
         events=events.value,
         calls=any(way in IN_PERSON_WAYS & needs.reachable for kind in Kind for way in needs.ways_for(kind)),
     )
+
+
+def _missing(needs: Needs) -> tuple[Channel, ...]:
+    """Also what was chosen for one kind of message only: it has no other way to fall back on."""
+    own = (way for ways in needs.channels_by_kind.values() for way in ways)
+    return tuple(way for way in dict.fromkeys((*needs.channels, *own)) if way not in needs.reachable)
 
 
 def _by(needs: Needs) -> str:

@@ -9,6 +9,7 @@ from outreach.actions import around as acts
 from outreach.actions import leave as absences
 from outreach.actions import reach
 from outreach.actions.leave import TOLD_AHEAD, tell_parents, write_leave
+from outreach.actions.needs import set_needs
 from outreach.company import company_of
 from outreach.facts import facts_of
 from outreach.jobs import REGISTRY
@@ -218,9 +219,21 @@ def test_nobody_shortens_the_absence_of_another(sofie, rf):
     assert Leave.objects.get().ends_at == BACK
 
 
-def test_a_call_that_waited_for_her_to_be_back_waits_no_longer_than_she_is_away(amina, sofie):
-    from outreach.actions.needs import set_needs
+@pytest.mark.parametrize("who_may", WhoMay)
+def test_whom_she_named_and_who_is_away_too_by_now_is_nobody(amina, sofie, who_may):
+    """Fallen ill after she named her: it waits, or the team sees it, as if she had named nobody."""
+    set_needs(person_id=amina.pk, by=actor(amina), now=NOON, who_may=who_may)
+    can_be_called(amina)
+    hanne, leave = stands_beside(amina, sofie), away(sofie, NOON - timedelta(days=1), BACK)
+    StandIn.objects.create(person=amina, leave=leave, staff=hanne, named_at=NOON)
+    asked = Happening(Purpose.CONTACT_ASKED)
+    assert plan(facts_of([amina.pk], NOON)[amina.pk].needs, asked, NOON).outward.by == hanne.pk
+    write_leave(starts_at=NOON, ends_at=NOON + timedelta(days=2), by=facilitator(hanne), now=NOON)
+    outward = plan(facts_of([amina.pk], NOON)[amina.pk].needs, asked, NOON).outward
+    assert (outward.by, outward.at) == (("", NOON) if who_may == WhoMay.TEAM else (sofie.pk, BACK))
 
+
+def test_a_call_that_waited_for_her_to_be_back_waits_no_longer_than_she_is_away(amina, sofie):
     set_needs(person_id=amina.pk, by=actor(amina), now=NOON, who_may=WhoMay.CONTACT_PERSON)
     can_be_called(amina)
     leave = away(sofie, NOON - timedelta(days=1), BACK)
@@ -249,8 +262,6 @@ def test_the_page_takes_a_sooner_day_and_refuses_another(amina, sofie, rf):
 
 
 def test_without_a_name_there_is_nobody_and_with_a_name_there_is_that_one(amina, sofie):
-    from outreach.actions.needs import set_needs
-
     set_needs(person_id=amina.pk, by=actor(amina), now=NOON, who_may=WhoMay.CONTACT_PERSON)
     can_be_called(amina)
     hanne, leave = stands_beside(amina, sofie), away(sofie)

@@ -11,15 +11,17 @@ from django.utils import timezone, translation
 
 from outreach import subjects, worker
 from outreach.actions import reach
-from outreach.models import Notice, SafeContact, Task
+from outreach.models import Leave, Notice, SafeContact, Task
 from outreach.unanswered import unanswered
-from outreach.vocabulary import Purpose
+from outreach.vocabulary import Channel, Kind, Purpose
 from people.actor import ANONYMOUS
-from people.models import ContactNeeds
+from people.models import ContactNeeds, Person
 from people.policy import Refused
 from people.vocabulary import Rhythm, WhoMay
+from portal.moments import date_in_words
 
-from .conftest import actor, make_parent, wants
+from .company import stands_around
+from .conftest import BEFORE, actor, make_parent, wants
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ["nl", "fr", "en", "ar", "tr"]
@@ -92,7 +94,7 @@ def test_a_parent_chooses_part_by_part_and_reads_how_it_was_understood(visit):
     for sentence in (
         "At most once a week a message",
         "In this order: e-mail.",
-        "Not possible yet: phone call.",
+        "Not possible yet: phone call, home visit.",
         "Never from 20:00 to 8:00.",
         "Friday: nothing.",
         "Thursday: not from 13:00 to 15:00.",
@@ -242,6 +244,21 @@ def test_what_was_asked_for_stands_on_her_pages_whatever_her_ways_until_she_take
         assert not unanswered([person.pk]).exists()  # so that it is off the page of her team as well
         for page in ("my:ask", "my:around"):
             assert "We know. Someone contacts you" not in text_of(visit(person, page))
+
+
+def test_who_asks_while_her_contact_person_is_away_reads_from_when_and_a_way_for_one_kind_that_is_missing(visit):
+    person, staff = make_parent(), Person.objects.create(name="Sofie", is_staff=True, created_at=BEFORE)
+    wants(person, channels_by_kind={Kind.EVENTS: (Channel.VISIT,)}, who_may=WhoMay.CONTACT_PERSON)
+    assert "Not possible yet: home visit." in text_of(visit(person, "my:contact"))
+    visit(person, "my:card", {"phone": "0470 12 34 56", "if_someone_else": "ask"})
+    stands_around(staff, person, contact_person=True)
+    back = timezone.now() + timedelta(days=6)
+    Leave.objects.create(staff=staff, starts_at=timezone.now() - timedelta(days=1), ends_at=back)
+    visit(person, "my:ask", {"way": "call"})
+    for page in ("my:ask", "my:contact"):
+        assert f"That can be on {date_in_words(timezone.localdate(back), 'en')} at the earliest." in text_of(
+            visit(person, page)
+        )
 
 
 def test_who_lets_in_only_a_contact_person_and_has_none_reads_that_nobody_may_and_what_she_can_do(visit):

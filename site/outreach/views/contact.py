@@ -17,6 +17,7 @@ from outreach.policies import ask_for_contact, see_own_needs
 from outreach.sendings import sendings_to, stuck_ways
 from outreach.unanswered import is_waiting
 from outreach.vocabulary import BY_HAND, Channel
+from outreach.wall_clock import DAY
 from outreach.wording import how_we_read
 from people.guard import guarded_by
 
@@ -56,6 +57,7 @@ def _page(request: HttpRequest, facts: Facts, sent) -> dict:
         "kept": request.GET.get("kept"),
         "asked": queries.asked_for(facts.person_id),
         "stuck": stuck_ways([facts], timezone.now()).get(facts.person_id, []),
+        "tomorrow": timezone.now() + DAY,
         "contact_person": queries.contact_person_of(facts),
         "email_stopped_at": queries.email_stopped_at(facts),
     }
@@ -90,6 +92,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         "ways": ways,
         "nobody_may": nobody_may,
         "asked": queries.asked_for(facts.person_id),
+        "tomorrow": timezone.now() + DAY,
         "is_asked": is_waiting(facts, timezone.now()),
     }
     return render(request, "outreach/ask.html", context, status=422 if form.is_bound else 200)
