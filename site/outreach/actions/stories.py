@@ -188,7 +188,7 @@ class Player:
     def _pass_time_until(self, end: datetime) -> None:
         while True:
             waiting = Delivery.objects.filter(person_id__in=self.mine, state=State.WAITING)
-            due = min((later or at for at, later in waiting.values_list("due_at", "next_try_at")), default=end)
+            due = min((max(at, later or at) for at, later in waiting.values_list("due_at", "next_try_at")), default=end)
             if due >= end:
                 return
             self._deliver(max(due, self.now))
