@@ -28,7 +28,7 @@ def publish(topic: str, sequence: int = 0, *, item: str | None = None, apart: bo
 
     `apart`: from now on `item` is kept from some who may have it on their page.
     """
-    _send({"topic": topic, "sequence": sequence, "item": item, "apart": apart})
+    _send({"topic": topic, "sequence": sequence, "item": item} | ({"apart": True} if apart else {}))
 
 
 def own_changed(topic: str, person_id: str) -> None:
