@@ -6,7 +6,7 @@ from people.actor import Actor
 from people.policy import Refused, policy
 from people.vocabulary import Reason, Role
 
-from .relations import membership_of, require_facilitator, require_member, require_open
+from .relations import membership_of, require_facilitator, require_member, require_not_held, require_open
 
 
 @policy("groups:invitation:issue", roles=(Role.FACILITATOR,))
@@ -61,9 +61,10 @@ def look_after(actor: Actor, membership: Membership):
 
 @policy("groups:membership:leave", roles=(Role.PARENT,))
 def leave_group(actor: Actor, group: Group):
-    """One may always go, also while waiting; not out of a group one is not in."""
+    """One may always go, also while waiting; not out of a group one is not in, nor of one that a new way in holds."""
     if membership_of(actor, group.pk) is None:
         raise Refused(Reason.NOT_YOURS)
+    require_not_held(actor, group.pk)
 
 
 @policy("groups:membership:choose_name", roles=(Role.PARENT,))

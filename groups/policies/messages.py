@@ -12,7 +12,7 @@ from people.policy import Refused, policy
 from people.vocabulary import Reason, Role
 
 from .groups import IN_THE_GROUP, read_group, readable_groups
-from .relations import require_facilitator, require_member, require_open
+from .relations import require_facilitator, require_member, require_not_held, require_open
 
 
 def hidden_authors(actor: Actor, group_id: str, others: set[str] | None = None) -> set[str]:
@@ -127,6 +127,7 @@ def withdraw_message(actor: Actor, message: Message):
     """One's own, also after leaving the group; whether it can still be taken back is the table's answer."""
     if message.author_id != actor.person_id:
         raise Refused(Reason.NOT_YOURS)
+    require_not_held(actor, message.conversation.group_id)
 
 
 @policy("groups:message:change", roles=IN_THE_GROUP)

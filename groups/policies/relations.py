@@ -35,9 +35,14 @@ def require_member(actor: Actor, group: Group) -> Membership:
     membership = membership_of(actor, group.pk)
     if membership is None or not membership.is_admitted or not group.is_open:
         raise Refused(Reason.NOT_YOURS)
-    if actor.hold and actor.hold.group_id != group.pk:
-        raise Refused(Reason.NOT_OPEN_NOW)
+    require_not_held(actor, group.pk)
     return membership
+
+
+def require_not_held(actor: Actor, group_id: str) -> None:
+    """While a new way in is not confirmed, nothing in other groups is undone: the paper may be in other hands."""
+    if actor.hold and actor.hold.group_id != group_id:
+        raise Refused(Reason.NOT_OPEN_NOW)
 
 
 def require_facilitator(actor: Actor, group: Group) -> None:

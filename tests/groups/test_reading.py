@@ -12,6 +12,7 @@ from groups.actions import groups as group_actions
 from groups.actions.drafts import keep_lost_text, save_draft
 from groups.models import Conversation, Draft, Group, Invitation, Message
 from groups.policies import groups as group_rules
+from groups.policies import membership as membership_rules
 from groups.policies import messages as message_rules
 from groups.vocabulary import Mode
 from people.actor import ANONYMOUS, Hold
@@ -66,6 +67,17 @@ def test_truth_table_of_reading_a_group(world):  # G1 G2
     }
     for who, (one, reason) in table.items():
         assert group_rules.read_group.reason(one, world.ouders) == reason, who
+
+
+def test_who_came_in_by_paper_undoes_nothing_in_other_groups(world):
+    """The paper may be in other hands: going and taking back cannot be undone."""
+    amina = world.joins("Amina")
+    place = world.conversation()
+    mine = messages.post_message(conversation=place, text="Dag.", key="key-of-dag", by=actor(amina), now=NOON)
+    for group, reason in ((world.vaders, Reason.NOT_OPEN_NOW), (world.ouders, None)):
+        held = actor(amina, hold=Hold(group.pk, NOON + timedelta(days=1)))
+        assert membership_rules.leave_group.reason(held, world.ouders) == reason
+        assert message_rules.withdraw_message.reason(held, mine) == reason
 
 
 def test_which_agrees_with_may_for_everyone_and_every_row(world):  # G2
