@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from audit.models import AuditEntry
 from people import roles_changed
-from people.actions import staff
+from people.actions import accounts, staff
 from people.actor import PORTAL
 from people.models import Authenticator, RoleGrant
 from people.policies import staff as policies
@@ -41,6 +41,21 @@ def test_nobody_grants_or_withdraws_a_role_of_their_own(invite):
         with pytest.raises(Refused) as refusal:
             act(person=account.person, role=Role.TECHNICAL_ADMINISTRATOR, by=as_actor(account))
         assert refusal.value.reason == Reason.OWN_CASE
+
+
+def test_invitations_are_no_way_to_ask_who_has_an_account(parent, invite):  # G18
+    """An address of a parent cannot be taken; how often somebody hears so is little, and stands in the history."""
+    accounts.set_email(account=parent, email="els@demo.invalid", by=PORTAL)
+    coordinator = as_actor(invite(Role.COORDINATOR, "marc@demo.invalid"))
+    reasons = []
+    for _ in range(5):
+        with pytest.raises(Refused) as refusal:
+            staff.invite_staff(role=Role.EDITOR, email="els@demo.invalid", by=coordinator)
+        reasons.append(refusal.value.reason)
+    assert reasons == [Reason.NAME_TAKEN] * 3 + [Reason.TOO_MANY] * 2
+    refused = AuditEntry.objects.filter(kind="people.staff.invitation_refused", by_id=coordinator.person_id)
+    assert refused.count() == 3
+    assert not any("els" in str(row.details) + row.because for row in refused)
 
 
 def test_a_parent_is_never_given_a_role(parent, invite):

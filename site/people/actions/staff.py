@@ -4,6 +4,8 @@ An invitation is a link for one time and fifteen minutes. It sets a password; th
 factor before anything else opens.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -15,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from audit.record import record
-from people import codes, passphrases, roles_changed, told
+from people import codes, limiter, passphrases, roles_changed, told
 from people.actor import Actor
 from people.models import Account, Authenticator, Organisation, Person, RecoverySheet, RoleGrant, StaffInvitation
 from people.policies import staff as policies
@@ -28,6 +30,7 @@ from .passkeys import remove_all_unasked
 from .sessions import end_all_unasked
 
 LINK_MINUTES = 15
+REFUSALS = 3
 # Roles that open Wagtail's editor: the group of that name is kept in step, when it exists.
 GROUP_OF_ROLE = {Role.EDITOR: "Editors"}
 
@@ -48,7 +51,7 @@ def invite_staff(
         raise Refused(Reason.NOT_YOURS)
     policies.invite_staff.require(by, role)
     now = now or timezone.now()
-    with transaction.atomic():
+    with _few_refusals(by, now), transaction.atomic():
         account = _staff_account(email, name, organisation, language, now)
         # Someone who never came in yet has nothing that changed: the link itself says it.
         if _grant(account.person, role, by=by, now=now) and account.password_changed_at:
@@ -73,6 +76,20 @@ def invite_staff(
         )
     with translation.override(language):
         return settings.BASE_URL + reverse("staff_invitation", args=[token])
+
+
+@contextmanager
+def _few_refusals(by: Actor, now: datetime) -> Iterator[None]:
+    """An address that a parent signs in with cannot be taken, and saying so tells of her: rarely, and written down."""
+    rule = {"limit": REFUSALS, "seconds": 24 * 3600}
+    if not by.is_portal and limiter.is_spent("staff.refused", by.person_id, **rule):
+        raise Refused(Reason.TOO_MANY)
+    try:
+        yield
+    except Refused:
+        limiter.take("staff.refused", by.person_id, **rule)
+        record("people.staff.invitation_refused", by_id=by.person_id, now=now)
+        raise
 
 
 def _staff_account(email, name, organisation, language, now) -> Account:
