@@ -10,7 +10,7 @@ class GroupsConfig(AppConfig):
         from moderation import reviewables, teams
         from outreach import circles as outreach_circles
         from outreach import subjects
-        from people import keeping, relations
+        from people import keeping, relations, roles_changed
         from people import own_data as register
         from people.signals import kept_apart
 
@@ -41,6 +41,16 @@ class GroupsConfig(AppConfig):
         )
         subjects.register("groups.access", address=addresses.of_access)
         kept_apart.connect(_tell_teams, dispatch_uid="groups.tell_teams")
+        roles_changed.register(_leave_groups)
+
+
+def _leave_groups(person_id, roles):
+    from people.vocabulary import Role
+
+    from .actions.facilitation import leave_all_groups
+
+    if Role.FACILITATOR not in roles:
+        leave_all_groups(person_id=person_id)
 
 
 def _tell_teams(sender, *, person_ids, **_):

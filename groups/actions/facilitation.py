@@ -54,18 +54,34 @@ def withdraw_facilitator(*, facilitation: Facilitation, by: Actor, now: datetime
     now = now or timezone.now()
     group = locked(facilitation.group_id)
     rules.withdraw_facilitator.require(by, facilitation)
-    row = Facilitation.objects.select_for_update().get(pk=facilitation.pk)
+    _withdraw(facilitation.pk, group.pk, by.person_id, now)
+
+
+@transaction.atomic
+def leave_all_groups(*, person_id: str, now: datetime | None = None) -> None:
+    """Who is no facilitator any more accompanies no group: what parents read of who reads along stays true, and the
+    place is free. Whoever took the role away had the right to; given again, it opens no group by itself.
+    """
+    now = now or timezone.now()
+    rows = Facilitation.objects.filter(person_id=person_id, withdrawn_at__isnull=True).order_by("group_id")
+    for facilitation_id, group_id in list(rows.values_list("pk", "group_id")):
+        locked(group_id)
+        _withdraw(facilitation_id, group_id, "", now)
+
+
+def _withdraw(facilitation_id: str, group_id: str, by_id: str, now: datetime) -> None:
+    row = Facilitation.objects.select_for_update().get(pk=facilitation_id)
     if row.withdrawn_at is not None:
         return
-    row.withdrawn_at, row.withdrawn_by_id = now, by.person_id
+    row.withdrawn_at, row.withdrawn_by_id = now, by_id
     row.save(update_fields=["withdrawn_at", "withdrawn_by_id"])
-    leave_team(team_id=group.pk, staff_id=row.person_id, now=now)
+    leave_team(team_id=group_id, staff_id=row.person_id, now=now)
     record(
         "groups.facilitator.withdrawn",
-        by_id=by.person_id,
+        by_id=by_id,
         subject="groups.group",
-        subject_id=group.pk,
+        subject_id=group_id,
         now=now,
         person=row.person_id,
     )
-    end_access_on_commit(row.person_id, group.pk)
+    end_access_on_commit(row.person_id, group_id)

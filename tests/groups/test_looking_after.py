@@ -11,9 +11,12 @@ from groups.actions import groups as group_actions
 from groups.models import Conversation
 from groups.policies import membership as rules
 from groups.vocabulary import Programme
+from outreach.actions import around
+from outreach.around_me import around_me
 from outreach.models import Notice
 from outreach.vocabulary import Purpose
 from people.actions import recovery
+from people.actions import staff as staff_roles
 from people.actor import PORTAL
 from people.keep_apart import any_marked
 from people.models import Account, Authenticator, Household, NewWayIn
@@ -296,3 +299,28 @@ def test_one_more_than_the_cap_brings_the_page_back_with_who_is_there(world, bro
     assert answer.status_code == 422
     assert "sofie" in answer.content.decode()
     assert group.facilitations.count() == 1
+
+
+# --- a role that ends -------------------------------------------------------------------------------
+
+
+def test_who_is_no_facilitator_any_more_stands_in_no_group_and_around_nobody(world, site):
+    """Parents read exactly who can see what of theirs, and nobody waits for a colleague who cannot come."""
+    amina = world.joins("Amina")
+    place = reverse("groups:conversation", args=[world.conversation().pk])
+    around.choose_contact_person(staff_id=world.sofie.pk, by=actor(amina), now=NOON)
+    Notice.objects.all().delete()
+    assert "sofie" in site(amina).get(place).content.decode()
+    staff_roles.grant_role(person=world.sofie, role=Role.EDITOR, by=PORTAL)
+    assert families.team_around(amina.pk) == {world.sofie.pk}
+    for _ in range(2):
+        staff_roles.withdraw_role(person=world.sofie, role=Role.FACILITATOR, by=PORTAL)
+    assert families.team_around(amina.pk) == set()
+    assert around_me(amina.pk).contact_person is None
+    assert "sofie" not in site(amina).get(place).content.decode()
+    (notice,) = Notice.objects.filter(person=amina)
+    assert notice.purpose == Purpose.AROUND_ME
+    assert site(amina).post(reverse("my:notice_open", args=[notice.pk])).url == reverse("my:around")
+    assert AuditEntry.objects.filter(kind="groups.facilitator.withdrawn", details__person=world.sofie.pk).count() == 1
+    staff_roles.grant_role(person=world.sofie, role=Role.FACILITATOR, by=PORTAL)
+    assert families.team_around(amina.pk) == set()
