@@ -154,6 +154,16 @@ def who_forgot(walker: Walker) -> Stops:
     yield "recovery, password", page
 
 
+def parent_with_another_address(walker: Walker) -> Stops:
+    """Up to the code that shows whose the mailbox is; her own address stays."""
+    page = walker.parent("els")
+    go(page, f"/{walker.language}/account/email/")
+    page.fill("input[name=email]", f"els-{secrets.token_hex(3)}@demo.invalid")
+    page.fill("input[name=password]", cast.PASSWORD)
+    press(page, "main form button:not([type=button])", to="**/email/code/")
+    yield "another address, code", page
+
+
 def new_colleague(walker: Walker) -> Stops:
     """From the list of the team and the link of the invitation to the codes on paper."""
     marc, page = walker.staff("marc"), walker.stranger(DESK)
@@ -235,6 +245,7 @@ WALKS: dict[str, Callable[[Walker], Stops]] = {
         parent_who_locked,
         newcomer,
         who_forgot,
+        parent_with_another_address,
         new_colleague,
         colleague_half_in,
         facilitator,
