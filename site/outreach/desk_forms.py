@@ -104,7 +104,9 @@ class CorrectionForm(MomentForm):
 
 
 class AddAroundForm(Words):
-    """Whom to ask her about; in a full house, also who makes place. Anyone else is no choice."""
+    """Whom to ask her about; in a full house, also who makes place. Anyone else is no choice. Who has no account is
+    asked by the team, and says yes before it is written down.
+    """
 
     staff = forms.ChoiceField(
         label=pl("around.add.who", "Who could come?"), widget=forms.RadioSelect, error_messages=CHOOSE
@@ -116,9 +118,16 @@ class AddAroundForm(Words):
         error_messages=CHOOSE,
     )
 
-    def __init__(self, *args, shown, **kwargs):
+    said_yes = forms.BooleanField(
+        label=pl("around.add.yes", "The parent said yes, on the phone or at the door"),
+        error_messages={"required": pl("around.add.yes.first", "Ask the parent first.")},
+    )
+
+    def __init__(self, *args, shown, has_account, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["staff"].choices = [(one.pk, one.name) for one in shown.could_come]
+        if has_account:
+            del self.fields["said_yes"]
         if shown.is_full:
             self.fields["instead_of"].choices = [(one.id, one.name) for one in shown.can_make_place]
         else:

@@ -5,11 +5,11 @@ One statement for any number of persons. Gives plain dataclasses; nothing here d
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Case, Exists, F, OuterRef, Subquery, When
 
-from people.models import Person
+from people.models import Account, Person
 from people.vocabulary import AroundEvents, Rhythm, WhoMay
 
 from . import wish as wishes
@@ -57,6 +57,7 @@ PLAIN = (
     "contact_person",
     "away_from",
     "away_until",
+    "locked_since",
     "stand_in",
 )
 
@@ -93,6 +94,11 @@ def _next_leave(value: str, now: datetime):
     return Subquery(leaves.values(value)[:1])
 
 
+def _locked_since():
+    """Since when the contact person cannot sign in: as long as that lasts, it is as if they were away."""
+    return Subquery(Account.objects.filter(person_id=OuterRef("contact_person")).values("frozen_at")[:1])
+
+
 def _stand_in(now: datetime):
     """Whom she named, unless they are away themselves by now."""
     away = Leave.objects.filter(staff_id=OuterRef("staff_id"), starts_at__lte=now, ends_at__gt=now)
@@ -124,15 +130,16 @@ def facts_of(person_ids: Iterable[str], now: datetime) -> dict[str, Facts]:
             leave_id=_next_leave("pk", now),
             away_from=_next_leave("starts_at", now),
             away_until=_next_leave("ends_at", now),
+            locked_since=_locked_since(),
         )
         .annotate(stand_in=_stand_in(now))
         .order_by("pk")  # the order in which rows are locked later: always the same, so nobody waits in a ring
         .values(*PLAIN, *(f"contact_needs__{name}" for name in WISH))
     )
-    return {row["pk"]: _facts(row) for row in rows}
+    return {row["pk"]: _facts(row, now) for row in rows}
 
 
-def _facts(row: dict) -> Facts:
+def _facts(row: dict, now: datetime) -> Facts:
     wish = {name: row[f"contact_needs__{name}"] for name in WISH}
     return Facts(
         person_id=row["pk"],
@@ -155,8 +162,9 @@ def _facts(row: dict) -> Facts:
             is_frozen=bool(row["shut"]),
             reached_at=max(filter(None, (row["sent_at"], row["met_at"])), default=None),
             contact_person=row["contact_person"] or "",
-            away_from=row["away_from"],
-            away_until=row["away_until"],
+            away_from=row["locked_since"] or row["away_from"],
+            # Nobody knows until when: it is asked again the next day.
+            away_until=now + timedelta(days=1) if row["locked_since"] else row["away_until"],
             stand_in=row["stand_in"] or "",
         ),
     )

@@ -1,9 +1,10 @@
 """One parent as the person page shows her to staff: the wish, what may be done now, the next step, what was."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from people.actor import Actor
+from people.queries import has_account
 from people.vocabulary import Rhythm
 
 from .facts import Facts
@@ -15,8 +16,11 @@ from .queries import Moment, facts_about, is_contact_person_of, moments_with
 from .sendings import Stuck, stuck_ways
 from .unanswered import unanswered
 from .vocabulary import Channel, Kind
+from .wall_clock import zone_named
 from .ways_now import WayNow, ways_now
 from .wording import HowWeRead, how_we_read
+
+EARLY, LATE = time(8), time(21)
 
 
 @dataclass(frozen=True)
@@ -34,10 +38,17 @@ class Seen:
     asked_at: datetime | None
     is_crowded: bool
     stuck: list[Stuck]
+    now: datetime
+    reads_here: bool
 
     @property
     def icon(self) -> str:
         return f"rhythm-{self.rhythm.value}"
+
+    @property
+    def is_night(self) -> bool:
+        """On her clock. No wish says so unless she said it; whoever is about to dial would want to know."""
+        return not EARLY <= self.now.astimezone(zone_named(self.facts.needs.time_zone)).time() < LATE
 
     @property
     def may_open_card(self) -> bool:
@@ -61,4 +72,6 @@ def person_as_seen(actor: Actor, person_id: str, now: datetime) -> Seen:
         asked_at=unanswered([person_id]).values_list("created_at", flat=True).first(),
         is_crowded=is_crowded(family_of(person_id), now),
         stuck=stuck_ways([facts], now).get(person_id, []),
+        now=now,
+        reads_here=has_account(person_id),
     )

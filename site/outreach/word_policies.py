@@ -2,6 +2,7 @@
 
 from people.actor import Actor
 from people.policy import Refused, policy
+from people.queries import has_account
 from people.vocabulary import Reason, Role
 
 from .company import company_of
@@ -10,9 +11,11 @@ from .models import StaffWord
 
 @policy("outreach:word:write", roles=(Role.FACILITATOR,))
 def write_word(actor: Actor, person_id: str) -> None:
-    """To a parent in one’s company; whether it goes, the wish says."""
+    """To a parent in one’s company who can sign in and read it; whether it goes, the wish says."""
     if person_id not in company_of(actor.person_id):
         raise Refused(Reason.NOT_YOURS)
+    if not has_account(person_id):
+        raise Refused(Reason.NOT_OPEN_NOW)
 
 
 @policy("outreach:word:read", roles=(Role.PARENT,))

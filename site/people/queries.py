@@ -164,6 +164,11 @@ def new_way_in_for(actor: Actor, way_id: str) -> NewWayIn:
     return found
 
 
+def has_account(person_id: str) -> bool:
+    """Whether this person can sign in and read here, or is known to the team alone."""
+    return Account.objects.filter(person_id=person_id).exists()
+
+
 def account_of(person_id: str) -> Account | None:
     return Account.objects.select_related("person").filter(person_id=person_id).first()
 

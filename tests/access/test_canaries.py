@@ -90,7 +90,7 @@ def test_nobody_meets_words_that_are_not_theirs(lived_in):  # G3
     for name, (client, person) in identities(town).items():
         # What visitors read is the same for all: only one of those who are signed in walks through it, too.
         everything = name in (Role.ANONYMOUS.value, Role.PARENT.value)
-        seen = crawl(client, addresses, most=240, within="/" if everything else PRIVATE)
+        seen = crawl(client, addresses, most=280, within="/" if everything else PRIVATE)
         opened[name], own[name] = seen.opened, set()
         for address, text in seen.texts.items():
             for word in canaries.met_in(text):

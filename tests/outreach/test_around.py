@@ -8,9 +8,13 @@ from django.test.utils import CaptureQueriesContext
 
 from outreach import subjects
 from outreach.actions import around as acts
+from outreach.actions.leave import write_leave
+from outreach.actions.needs import set_needs
+from outreach.actions.newcomers import add_newcomer
 from outreach.around_me import around_for_staff, around_me
 from outreach.candidates import candidate_ids
 from outreach.company import company_of
+from outreach.desk import desk_of
 from outreach.facts import facts_of
 from outreach.matching import two_for
 from outreach.models import Around, Delivery, Notice, Place
@@ -302,3 +306,35 @@ def test_asking_for_contact_twice_is_one_notice_and_holds_in_quiet(amina, rf):
         ask(rf, actor(amina), "my:around_ask", {})
     assert Notice.objects.filter(purpose=Purpose.CONTACT_ASKED).count() == 1
     assert Delivery.objects.filter(purpose=Purpose.CONTACT_ASKED).count() == 1
+
+
+# --- who has no account -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def newcomer(sofie):
+    return add_newcomer(name="Zineb", language="ar", by=facilitator(sofie), now=BEFORE)
+
+
+def test_who_has_no_account_says_yes_on_the_phone_and_is_not_alone_when_her_contact_person_is_away(newcomer, sofie, rf):
+    hanne = colleague("Hanne")
+    sent = {"staff": hanne.pk}
+    refused = ask(rf, facilitator(sofie), "work:outreach_around", sent, parent_id=newcomer.pk)
+    assert refused.status_code == 422
+    assert "Ask the parent first." in text_of(refused)
+    ask(rf, facilitator(sofie), "work:outreach_around", sent | {"said_yes": "on"}, parent_id=newcomer.pk)
+    around = Around.objects.get(staff=hanne)
+    assert (around.agreed_at, around.is_contact_person) == (NOON, False)
+    assert not Notice.objects.filter(person=newcomer).exists()
+    set_needs(person_id=newcomer.pk, by=facilitator(sofie), now=BEFORE, rhythm=Rhythm.OFTEN)
+    assert [one.who.person_id for one in desk_of(facilitator(hanne), NOON).wanted] == []
+    write_leave(starts_at=NOON, ends_at=NOON + timedelta(days=9), by=facilitator(sofie), now=NOON)
+    assert [one.who.person_id for one in desk_of(facilitator(hanne), NOON).wanted] == [newcomer.pk]
+
+
+def test_nobody_says_yes_for_who_can_say_it_herself_nor_for_who_was_not_asked(amina, newcomer, sofie):
+    hanne, by = colleague("Hanne"), facilitator(sofie)
+    for person, said_yes in ((amina, True), (newcomer, False)):
+        with pytest.raises(Refused):
+            acts.propose(person=person, staff_id=hanne.pk, by=by, said_yes=said_yes, now=NOON)
+    assert Around.objects.filter(ended_at__isnull=True).count() == 2

@@ -11,6 +11,7 @@ from outreach.actions import reach
 from outreach.actions.leave import TOLD_AHEAD, tell_parents, write_leave
 from outreach.actions.needs import set_needs
 from outreach.company import company_of
+from outreach.desk import desk_of
 from outreach.facts import facts_of
 from outreach.jobs import REGISTRY
 from outreach.matching import two_for
@@ -19,6 +20,7 @@ from outreach.planner import Notice as Happening
 from outreach.planner import Task, Withhold, plan
 from outreach.stand_ins import next_absence, stand_in_ids
 from outreach.vocabulary import Channel, Purpose, State, Withheld
+from people.models import Account
 from people.policy import Refused
 from people.vocabulary import Reason, Rhythm, Role, WhoMay
 
@@ -363,3 +365,21 @@ def test_languages_that_were_said_count_in_the_proposal(amina, sofie, rf):
     assert [one.name for one in two_for(amina.pk).matches] == ["Bram", "Hanne"]
     ask(rf, facilitator(hanne), "work:outreach_profile", {"languages": ["ar", "tr"]})
     assert [one.staff_id for one in two_for(amina.pk).matches] == [hanne.pk, bram.pk]
+
+
+def test_a_contact_person_who_is_locked_out_is_as_one_who_is_away(amina, sofie):
+    """The team does what she would have done; who lets in nobody else waits, and is asked about again each day."""
+    hanne, account = stands_beside(amina, sofie), Account.objects.filter(person=sofie)
+    check_in = Happening(Purpose.CHECK_IN, by=hanne.pk)
+
+    def needs(now=NOON):
+        return facts_of([amina.pk], now)[amina.pk].needs
+
+    can_be_called(amina)
+    assert [one.who.person_id for one in desk_of(facilitator(hanne), NOON).wanted] == []
+    account.update(frozen_at=NOON, frozen_by_id="tess")
+    assert [one.who.person_id for one in desk_of(facilitator(hanne), NOON).wanted] == [amina.pk]
+    set_needs(person_id=amina.pk, by=actor(amina), now=NOON, who_may=WhoMay.CONTACT_PERSON)
+    assert plan(needs(), check_in, NOON).outward == Withhold(Withheld.ONLY_CONTACT_PERSON, Channel.CALL)
+    account.update(frozen_at=None, frozen_by_id="")
+    assert not needs().is_away(NOON)

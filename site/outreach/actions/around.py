@@ -28,13 +28,24 @@ SUBJECT, GONE = "outreach.around", "outreach.gone"
 BY_THE_PORTAL = "portal"
 
 
-def propose(*, person: Person, staff_id: str, by: Actor, instead_of: str = "", now: datetime | None = None) -> Around:
+def propose(
+    *,
+    person: Person,
+    staff_id: str,
+    by: Actor,
+    instead_of: str = "",
+    said_yes: bool = False,
+    now: datetime | None = None,
+) -> Around:
     """Asks her whether this colleague may stand around her. Nothing is open to the colleague before her yes.
 
-    In a full house somebody makes place first: `instead_of` is one of those around this same person.
+    In a full house somebody makes place first: `instead_of` is one of those around this same person. `said_yes`: who
+    has no account cannot answer here, and was asked on the phone or at the door; nobody else's yes is given for her.
     """
     now = now or timezone.now()
     change_around.require(by, person)
+    if said_yes == hasattr(person, "account"):
+        raise Refused(Reason.NOT_OPEN_NOW)
     with transaction.atomic():
         Person.objects.select_for_update().get(pk=person.pk)
         if staff_id not in candidate_ids(person.pk):
@@ -43,6 +54,10 @@ def propose(*, person: Person, staff_id: str, by: Actor, instead_of: str = "", n
             _make_place(person, instead_of, by, now)
         around = _stand(person, staff_id, by.person_id, now)
         _record("asked", around, by, now)
+        if said_yes:
+            Around.objects.filter(pk=around.pk).update(agreed_at=now)
+            _record("agreed", around, by, now)
+            return around
         reach(
             person_id=person.pk,
             purpose=Purpose.AROUND_ME,

@@ -103,18 +103,18 @@ def of_parent(request: HttpRequest, person: Person) -> HttpResponse:
     now = timezone.now()
     look(person_ids=[person.pk], purpose=Look.AROUND, by=request.actor, now=now)
     shown = around_for_staff(person.pk, now)
-    form = AddAroundForm(request.POST if request.method == "POST" else None, shown=shown)
+    has_account = hasattr(person, "account")
+    form = AddAroundForm(request.POST if request.method == "POST" else None, shown=shown, has_account=has_account)
     if form.is_valid():
         given = form.cleaned_data
-        acts.propose(
-            person=person, staff_id=given["staff"], by=request.actor, instead_of=given.get("instead_of", ""), now=now
-        )
+        acts.propose(person=person, staff_id=given.pop("staff"), by=request.actor, now=now, **given)
         return redirect("work:outreach_around", person.pk)
     context = {
         "parent": person,
         "name": names_for(request.actor, [person.pk])[person.pk],
         "around": shown,
         "form": form,
+        "has_account": has_account,
     }
     return render(request, "outreach/around_of_parent.html", context, status=422 if form.errors else 200)
 
