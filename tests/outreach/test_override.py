@@ -406,7 +406,7 @@ def read_by(override: Override, *actors: Actor, item: str | None = None) -> list
 
 def test_who_may_confirm_sees_it_on_the_open_page_and_who_asked_sees_the_yes(quiet, team, hints, clock_at_noon):
     asked, told = hints(lambda: ask(quiet, team["sofie"]))
-    assert told == [{"topic": live.TOPIC, "sequence": asked.sequence, "item": None, "apart": False}]
+    assert told == [{"topic": live.TOPIC, "sequence": asked.sequence, "item": None}]
     sofie, youssef, bram, karel = read_by(asked, *team.values())
     address = f"/work/outreach/danger/{asked.pk}/"
     assert address in youssef
