@@ -130,4 +130,5 @@ conversation = Kind(
     hides=hides,
     author=lambda message: message.author_id or "",
     blank=blank,
+    at_once=PAGE_LIMIT,
 )

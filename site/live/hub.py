@@ -159,24 +159,28 @@ class Hub:
         if item is not None:
             await self._hand_out(topic, sockets, 0, item=item, apart=apart)
             return
-        # Those who stand at one place together. What is read at once is bounded: with one who is far behind, or says
-        # so again and again, it would hold nothing new for all the others.
-        standing: dict[int, list[Socket]] = defaultdict(list)
-        for one in sockets:
-            standing[one.followed.get(topic, 0)].append(one)
-        for after in sorted(standing, reverse=True):
-            await self._hand_out(topic, standing[after], after)
+        while sockets:
+            # Those who stand at one place together. What is read at once is bounded: with one who is far behind, or
+            # says so again and again, it would hold nothing new for all the others.
+            standing: dict[int, list[Socket]] = defaultdict(list)
+            for one in sockets:
+                standing[one.followed.get(topic, 0)].append(one)
+            sockets = []
+            for after in sorted(standing, reverse=True):
+                if await self._hand_out(topic, standing[after], after):
+                    sockets += [one for one in standing[after] if one.followed.get(topic, 0) > after]
 
     async def _hand_out(
         self, topic: str, sockets: list[Socket], after: int, *, item: str | None = None, apart: bool = False
-    ) -> None:
+    ) -> bool:
+        """Whether there may be more: as many came as come at once."""
         found = kind_of(topic)
         if not found:
-            return
+            return False
         kind, subject_id = found
         items = await in_thread(kind.since)(subject_id, after, item)
         if not items:
-            return
+            return False
         frames = await self._frames(kind, topic, items, sockets, changed=item is not None)
         for start in range(0, len(sockets), CHUNK):
             chunk = [one for one in sockets[start : start + CHUNK] if topic in one.followed]
@@ -189,6 +193,7 @@ class Hub:
                     continue
                 await self._send(socket, topic, kind, items, frames, hidden, changed=item is not None, apart=apart)
             await asyncio.sleep(0)
+        return len(items) == kind.at_once
 
     async def _frames(self, kind: Kind, topic: str, items: list[Item], sockets, *, changed: bool) -> dict:
         """The frames, once per language and audience among these sockets."""

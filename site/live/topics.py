@@ -33,6 +33,7 @@ class Kind:
     hides(id, actors, items)→ optional: {person id: authors among these items whose words this person must not see}
     author(thing)           → the person id that `hides` speaks of
     blank(item)             → optional: what stands in the place of a changed item for who must not see it (any more)
+    at_once                 → how many `since` gives at most; who is further behind is asked about again right after
     """
 
     name: str
@@ -43,6 +44,7 @@ class Kind:
     hides: Callable[[str, Iterable[Actor], list[Item]], dict[str, set[str]]] | None = None
     author: Callable[[object], str] | None = None
     blank: Callable[[Item], str] | None = None
+    at_once: int | None = None
 
 
 _KINDS: dict[str, Kind] = {}

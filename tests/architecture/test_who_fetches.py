@@ -52,8 +52,9 @@ FETCHES = {
     "outreach.StaffWord": {"site/outreach/word_queries.py"},
     "people.Account": {
         "groups/actions/invitations.py", "groups/actions/membership.py", "moderation/queries.py",
-        "resources/actions/editors.py", "site/outreach/actions/stories.py", "site/people/own_account_data.py",
-        "site/people/queries.py", "site/portal/demo/world.py", "site/portal/management/commands/leak.py",
+        "resources/actions/editors.py", "site/outreach/actions/stories.py", "site/outreach/facts.py",
+        "site/people/own_account_data.py", "site/people/queries.py", "site/portal/demo/world.py",
+        "site/portal/management/commands/leak.py",
     },
     "people.Authenticator": set(),
     "people.ContactNeeds": {

@@ -170,6 +170,25 @@ async def test_one_who_is_far_behind_keeps_nothing_from_the_others(place, monkey
     assert far.html == ["nl:els 1", "nl:els 2"]
 
 
+async def test_after_a_long_silence_all_of_it_comes_at_once_and_not_a_part_with_each_hint(place, monkeypatch):
+    hub, far, gone = Hub(), FakeSocket("far"), FakeSocket("gone")
+    read, asked = place.since, []
+
+    def two(subject_id, after, item=None):
+        asked.append(after)
+        return read(subject_id, after, item)[:2]
+
+    monkeypatch.setattr(place, "since", two)
+    topics.register(Kind(**{**place.kind().__dict__, "at_once": 2}))
+    place.readers, place.rows = {"far"}, [(n, f"els {n}") for n in range(1, 8)]
+    _seat(hub, far, gone, after=0)
+    hub.hear({"topic": "place:a", "sequence": 7, "item": None})
+    await _settle(hub)
+    assert far.html == [f"nl:els {n}" for n in range(1, 8)]
+    assert gone.html == []
+    assert asked == [0, 2, 4, 6]
+
+
 async def test_no_frame_tells_that_something_hidden_is_there_or_changed(place):
     """Not that it came, not that it was taken back, and no place of it in the beat of the heart; G11."""
     hub, one, other = Hub(), FakeSocket("one"), FakeSocket("other")
