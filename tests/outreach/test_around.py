@@ -6,11 +6,14 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from audit.models import AccessEntry
+from audit.vocabulary import Look
 from outreach import subjects
 from outreach.actions import around as acts
 from outreach.actions.leave import write_leave
 from outreach.actions.needs import set_needs
 from outreach.actions.newcomers import add_newcomer
+from outreach.alone_with import alone_with
 from outreach.around_me import around_for_staff, around_me
 from outreach.candidates import candidate_ids
 from outreach.company import company_of
@@ -330,6 +333,17 @@ def test_who_has_no_account_says_yes_on_the_phone_and_is_not_alone_when_her_cont
     assert [one.who.person_id for one in desk_of(facilitator(hanne), NOON).wanted] == []
     write_leave(starts_at=NOON, ends_at=NOON + timedelta(days=9), by=facilitator(sofie), now=NOON)
     assert [one.who.person_id for one in desk_of(facilitator(hanne), NOON).wanted] == [newcomer.pk]
+
+
+def test_before_days_away_one_sees_whom_nobody_else_knows_until_a_colleague_is_beside_them(newcomer, amina, sofie, rf):
+    me = facilitator(sofie)
+    assert [(one.person_id, one.name) for one in alone_with(me)] == [(newcomer.pk, "Zineb")]
+    said = text_of(ask(rf, me, "work:outreach_me"))
+    assert "Zineb" in said
+    assert "Amina" not in said
+    assert AccessEntry.objects.filter(person_id=newcomer.pk, purpose=Look.AROUND).exists()
+    acts.propose(person=newcomer, staff_id=colleague("Hanne").pk, by=me, said_yes=True, now=NOON)
+    assert alone_with(me) == []
 
 
 def test_nobody_says_yes_for_who_can_say_it_herself_nor_for_who_was_not_asked(amina, newcomer, sofie):

@@ -92,7 +92,13 @@ def choose(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         acts.choose_contact_person(staff_id=form.cleaned_data["staff"], by=request.actor)
         return redirect("my:around")
-    context = {"form": form, "two": two, "asked": asked, "has_asked": any(vars(asked.asked()).values())}
+    context = {
+        "form": form,
+        "two": two,
+        "asked": asked,
+        "has_asked": any(vars(asked.asked()).values()),
+        "has_one_now": around_me(request.actor.person_id).contact_person is not None,
+    }
     return render(request, "outreach/around_choose.html", context, status=422 if form.errors else 200)
 
 

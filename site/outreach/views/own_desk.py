@@ -5,9 +5,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from audit.vocabulary import Look
 from outreach import queries
 from outreach.actions import leave as acts
+from outreach.actions.looking import look
 from outreach.actions.profile import say_of_oneself
+from outreach.alone_with import alone_with
 from outreach.desk_forms import LeaveForm, SoonerForm
 from outreach.matching_forms import ProfileForm
 from outreach.models import Leave
@@ -42,7 +45,9 @@ def _profile(request: HttpRequest) -> ProfileForm:
 
 def _page(request: HttpRequest, form: LeaveForm, profile: ProfileForm) -> HttpResponse:
     leaves = queries.leaves_ahead(request.actor.person_id, timezone.now())
-    context = {"form": form, "leaves": leaves, "profile": profile}
+    alone = alone_with(request.actor)
+    look(person_ids=[one.person_id for one in alone], purpose=Look.AROUND, by=request.actor)
+    context = {"form": form, "leaves": leaves, "profile": profile, "alone": alone}
     return render(request, "outreach/own_desk.html", context, status=422 if form.errors or profile.errors else 200)
 
 
