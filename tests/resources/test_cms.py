@@ -317,3 +317,18 @@ def test_the_screens_speak_the_language_of_the_editor_and_not_of_the_browser(edi
     with translation.override("nl"):
         page = client.get("/cms/", headers={"Accept-Language": "tr"}).content.decode()
     assert f'<html lang="{language}"' in page
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])
+def test_a_broken_picture_is_refused_with_a_sentence(editor, settings, tmp_path, kind):  # G29, G48
+    settings.MEDIA_ROOT = tmp_path
+    file, name = BytesIO(), f"plein.{kind.lower()}"
+    PIL.Image.effect_noise((40, 40), 60).convert("RGB").save(file, kind)
+    whole = file.getvalue()
+    page, told = reverse("wagtailimages:add"), {"title": "Plein", "description": "Een plein.", "collection": "1"}
+    for broken in [whole[:at] for at in (4, 12, 16, 24, 30, len(whole) // 2, len(whole) * 3 // 4)]:
+        answer = editor[0].post(page, {**told, "file": SimpleUploadedFile(name, broken, f"image/{kind.lower()}")})
+        assert answer.status_code == 200, (kind, len(broken))
+    assert get_image_model().objects.count() == 0
+    assert editor[0].post(page, {**told, "file": SimpleUploadedFile(name, whole)}).status_code == 302
+    assert get_image_model().objects.count() == 1
