@@ -123,10 +123,10 @@ class AddAroundForm(Words):
         error_messages={"required": pl("around.add.yes.first", "Ask the parent first.")},
     )
 
-    def __init__(self, *args, shown, has_account, **kwargs):
+    def __init__(self, *args, shown, reads_here, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["staff"].choices = [(one.pk, one.name) for one in shown.could_come]
-        if has_account:
+        if reads_here:
             del self.fields["said_yes"]
         if shown.is_full:
             self.fields["instead_of"].choices = [(one.id, one.name) for one in shown.can_make_place]

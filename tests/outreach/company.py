@@ -7,6 +7,7 @@ from django.utils import translation
 
 from outreach import worker
 from outreach.actions import reach
+from outreach.actions.moments import write_down
 from outreach.models import Around, ContactMoment, Place, SafeContact
 from outreach.models.contact_moment import How, MomentOutcome
 from outreach.vocabulary import Channel, Kind, Purpose
@@ -66,6 +67,11 @@ def spoke(staff: Person, parent: Person, at, outcome=MomentOutcome.SPOKE) -> Con
     return ContactMoment.objects.create(
         person=parent, by_id=staff.pk, at=at, how=How.CALL, outcome=outcome, written_at=at
     )
+
+
+def written(staff: Person, parent: Person, outcome=MomentOutcome.SPOKE, *, how=How.CALL, key="k" * 22, **more):
+    """A contact written down as the page does it."""
+    return write_down(person=parent, how=how, outcome=outcome, key=key, by=facilitator(staff), now=NOON, **more)
 
 
 def can_be_called(parent: Person, **card) -> SafeContact:

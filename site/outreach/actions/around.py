@@ -19,6 +19,7 @@ from outreach.vocabulary import IN_PERSON, Purpose, State
 from people.actor import Actor
 from people.models import Person
 from people.policy import Refused
+from people.queries import has_account
 from people.vocabulary import Reason
 
 from .delivering import judge_again
@@ -44,7 +45,7 @@ def propose(
     """
     now = now or timezone.now()
     change_around.require(by, person)
-    if said_yes == hasattr(person, "account"):
+    if said_yes == has_account(person.pk):
         raise Refused(Reason.NOT_OPEN_NOW)
     with transaction.atomic():
         Person.objects.select_for_update().get(pk=person.pk)

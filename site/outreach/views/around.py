@@ -27,7 +27,7 @@ from outreach.unanswered import is_waiting
 from outreach.wording import how_we_read
 from people.guard import guarded_by
 from people.models import Person
-from people.queries import name_of_staff
+from people.queries import has_account, name_of_staff
 
 
 @require_safe
@@ -109,8 +109,8 @@ def of_parent(request: HttpRequest, person: Person) -> HttpResponse:
     now = timezone.now()
     look(person_ids=[person.pk], purpose=Look.AROUND, by=request.actor, now=now)
     shown = around_for_staff(person.pk, now)
-    has_account = hasattr(person, "account")
-    form = AddAroundForm(request.POST if request.method == "POST" else None, shown=shown, has_account=has_account)
+    reads_here = has_account(person.pk)
+    form = AddAroundForm(request.POST if request.method == "POST" else None, shown=shown, reads_here=reads_here)
     if form.is_valid():
         given = form.cleaned_data
         acts.propose(person=person, staff_id=given.pop("staff"), by=request.actor, now=now, **given)
@@ -120,7 +120,7 @@ def of_parent(request: HttpRequest, person: Person) -> HttpResponse:
         "name": names_for(request.actor, [person.pk])[person.pk],
         "around": shown,
         "form": form,
-        "has_account": has_account,
+        "reads_here": reads_here,
     }
     return render(request, "outreach/around_of_parent.html", context, status=422 if form.errors else 200)
 
