@@ -25,6 +25,7 @@ from .models import (
     StaffWord,
 )
 from .models.staff_profile import DayPart, Theme
+from .vocabulary import DISCREET, WEEKDAYS
 
 WHEN, WHY, WHO = pl("data.when", "When"), pl("data.why", "Why"), pl("data.who", "Who")
 SINCE, UNTIL = pl("data.since", "Since"), pl("data.until", "Until")
@@ -64,6 +65,7 @@ def _wish(person_id: str) -> list[Item]:
                 (pl("contact.when", "When not?"), ", ".join(map(_hours, wishes.quiet_hours_from(row.quiet_hours)))),
                 (pl("contact.who", "Who may contact you?"), row.get_who_may_display()),
                 (pl("contact.events", "And when something happened?"), row.get_around_events_display()),
+                (pl("discreet", "Discreet"), DISCREET[row.discreet]),
                 *(
                     (pl("contact.hard_day", "A hard day"), f"{one.day.isoformat()} {one.words}".strip())
                     for one in wishes.hard_days_from(row.hard_days)
@@ -76,7 +78,8 @@ def _wish(person_id: str) -> list[Item]:
 
 
 def _hours(one: wishes.QuietHours) -> str:
-    return f"{one.start:%H:%M}-{one.end:%H:%M}"
+    day = "" if one.weekday is None else str(WEEKDAYS[one.weekday][1])
+    return f"{day} {one.start:%H:%M}-{one.end:%H:%M}".strip()
 
 
 def _card(person_id: str) -> list[Item]:

@@ -34,7 +34,7 @@ from .models import (
     Task,
 )
 from .planner import Notice as ToBe
-from .vocabulary import BY_HAND, CLOSED_LIST, ONLY_THERE, SENDINGS, Channel, Purpose, State, Withheld
+from .vocabulary import CLOSED_LIST, ONLY_THERE, Channel, Purpose, State, Withheld
 
 MOST_NOTICES = 100
 MOST_MOMENTS = 100
@@ -170,41 +170,6 @@ def push_to_renew(sign_in: SignIn | None, now: datetime) -> PushToRenew | None:
 
 
 # --- the contact page -----------------------------------------------------------------------------------
-
-WAY_ICONS = {
-    Channel.IN_APP: "app",
-    Channel.EMAIL: "mail",
-    Channel.PUSH: "info",
-    Channel.TEXT: "text",
-    Channel.CALL: "phone",
-    Channel.VISIT: "visit",
-    Channel.LETTER: "send",
-}
-
-
-@dataclass(frozen=True)
-class Rank:
-    """One way in the order of a person: as the component `ranks` shows it. `is_there`: it can be taken now."""
-
-    key: str
-    icon: str
-    label: str
-    on: bool
-    place: int
-    can_rise: bool
-    can_turn: bool = True
-    is_there: bool = True
-
-
-def ranks(facts: Facts) -> list[Rank]:
-    """The app first, which is always there; then what was chosen, in order; then the other ways."""
-    needs = facts.needs
-    rows = [Rank(Channel.IN_APP.value, WAY_ICONS[Channel.IN_APP], str(Channel.IN_APP.label), True, 1, False, False)]
-    others = [way for way in (*SENDINGS, *BY_HAND) if way not in needs.channels]
-    for place, way in enumerate((*needs.channels, *others), 2):
-        on, there = way in needs.channels, way in needs.reachable
-        rows.append(Rank(way.value, WAY_ICONS[way], str(way.label), on, place, on and place > 2, True, there))
-    return rows
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Hands a sending to its channel. Which channel, and whether at all, was decided by the planner a moment ago."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -11,6 +11,7 @@ from .channels import Permanent, email, push, text_message
 from .facts import Facts, number_of
 from .faults import Fault
 from .quiet import next_quiet
+from .saying import kind_to_say
 from .vocabulary import CLOSED_LIST, Channel, Purpose
 from .wall_clock import zone_named
 
@@ -18,15 +19,27 @@ Sender = Callable[..., None]
 _INSTEAD: ContextVar[Sender | None] = ContextVar("instead_of_sending", default=None)
 
 
-def send(channel: Channel, *, to: Facts, purpose: Purpose, message_id: str, now: datetime, code: str = "") -> None:
-    """Sends the neutral word by this channel in the person’s language of now; raises `Temporary` or `Permanent`."""
+def send(
+    channel: Channel,
+    *,
+    to: Facts,
+    purpose: Purpose,
+    message_id: str,
+    now: datetime,
+    code: str = "",
+    along: Iterable[Purpose] = (),
+) -> None:
+    """Sends the word by this channel in the person’s language of now; raises `Temporary` or `Permanent`. `along`: what
+    else the same word tells.
+    """
+    kind = kind_to_say(to.needs, (purpose, *along))
     instead = _INSTEAD.get()
     if instead is not None:
         instead(channel, to=to, message_id=message_id)
     elif channel == Channel.EMAIL:
         email.send(
             address=to.address,
-            text=email.compose(language=to.language, code=code),
+            text=email.compose(language=to.language, code=code, kind=kind),
             message_id=message_id,
             unsubscribe_url=_how_to_stop(channel, to, purpose),
         )
@@ -36,7 +49,7 @@ def send(channel: Channel, *, to: Facts, purpose: Purpose, message_id: str, now:
         number = number_of(to.person_id)
         if not number:
             raise Permanent(Fault.NO_NUMBER)
-        text_message.send(number=number, text=text_message.compose(to.language), message_id=message_id)
+        text_message.send(number=number, text=text_message.compose(to.language, kind), message_id=message_id)
     else:
         raise Permanent(Fault.NO_SUCH_WAY)
 

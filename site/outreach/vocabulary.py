@@ -84,6 +84,13 @@ SENDINGS = tuple(Channel(way) for way in ("email", "push", "text"))
 BY_HAND = tuple(Channel(way) for way in ("call", "visit", "letter"))
 
 
+# Whether a mail or a text message only says that there is something new.
+DISCREET = {
+    True: pl("discreet.yes", "Say only that there is something new"),
+    False: pl("discreet.no", "Say also what kind it is"),
+}
+
+
 # As Python counts them: 0 is Monday.
 WEEKDAYS = [
     (0, pl("weekday", "Monday")),

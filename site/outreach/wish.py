@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 
 from people.vocabulary import AroundEvents, Rhythm, WhoMay
 
-from .vocabulary import Channel, Kind
+from .vocabulary import BY_HAND, SENDINGS, Channel, Kind
 
 QUIET, MINE, MATTERS = Rhythm("quiet"), Rhythm("mine"), Rhythm("matters")
 TEAM, ONLY_MINE = WhoMay("team"), WhoMay("contact_person")
@@ -71,6 +71,11 @@ class Wish:
     def ways_for(self, kind: Kind) -> tuple[Channel, ...]:
         """The ways for this kind of message, in the parent's order."""
         return self.channels_by_kind.get(kind, self.channels)
+
+
+def possible_ways(kind: Kind) -> tuple[Channel, ...]:
+    """The ways that make sense for this kind: nobody calls or visits to say that there is news."""
+    return SENDINGS if kind in (Kind.NEWS, Kind.ANSWERS) else (*SENDINGS, *BY_HAND)
 
 
 def channels_from(stored) -> tuple[Channel, ...]:

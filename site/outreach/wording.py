@@ -10,34 +10,34 @@ from people.vocabulary import Rhythm
 from .planner import EVENTS_ONLY_MINE, LEAVE_ME_BE, Needs
 from .vocabulary import SENDINGS, WEEKDAYS, Channel, Kind
 from .wall_clock import zone_named
-from .wish import ONLY_MINE, QuietHours
+from .week import Span, Week, week_of
+from .wish import ONLY_MINE
 
+TELL_THEIR_KIND = frozenset({Channel.EMAIL, Channel.TEXT})
 IN_PERSON_WAYS = frozenset({Channel.CALL, Channel.VISIT})
 
 
 @dataclass(frozen=True)
 class DayHours:
-    """Quiet hours of one weekday; `whole`: from morning to night."""
+    """What is quiet on one weekday that differs; `whole`: from morning to night. Without hours: nothing is."""
 
     weekday: int
-    start: time
-    end: time
+    start: time | None = None
+    end: time | None = None
+    whole: bool = False
 
     @property
     def name(self) -> str:
         return str(WEEKDAYS[self.weekday][1])
-
-    @property
-    def whole(self) -> bool:
-        return self.start == self.end
 
 
 @dataclass(frozen=True)
 class HowWeRead:
     """`rings` is the first sentence: quiet, quiet_until, mine, app_only, often, sometimes, matters. The rest fills in.
 
-    `ways`: the ways that may ring, in order, as far as they exist. `start` and `end` are the quiet hours of each day,
-    only while something rings at all; `days` those of single weekdays. `until` is on the person's own clock.
+    `ways`: the ways that may ring, in order, as far as they exist. `usual` are the quiet hours of most days, only while
+    something rings at all; `days` the weekdays that differ, or are quiet as a whole. `until` is on the person's own
+    clock. `names_kind`: a mail or a text message also says what kind it is.
     `calls`: somebody may call or come by, for some kind of message. `missing`: ways that were chosen and cannot be
     taken yet. `by`: 'team', 'contact_person', or 'nobody' when only a contact person may and there is none. `events`:
     reach_out, leave_me_be, only_contact_person; empty while quiet.
@@ -45,18 +45,23 @@ class HowWeRead:
 
     rings: str
     until: datetime | None = None
-    start: time | None = None
-    end: time | None = None
+    usual: tuple[Span, ...] = ()
     ways: tuple[Channel, ...] = ()
     missing: tuple[Channel, ...] = ()
     days: tuple[DayHours, ...] = field(default_factory=tuple)
     by: str = "team"
     events: str = ""
     calls: bool = False
+    names_kind: bool = False
 
     @property
     def way_names(self) -> str:
         return _listed(self.ways)
+
+    @property
+    def differing(self) -> tuple[DayHours, ...]:
+        """The weekdays that have hours of their own."""
+        return tuple(one for one in self.days if not one.whole)
 
     @property
     def missing_names(self) -> str:
@@ -80,16 +85,16 @@ def how_we_read(needs: Needs, now: datetime) -> HowWeRead:
     if rhythm == Rhythm.MINE and events == LEAVE_ME_BE:
         return HowWeRead("mine", by=by, events=events)
     rings = "mine" if rhythm == Rhythm.MINE else rhythm.value if set(ways) & set(SENDINGS) else "app_only"
-    each = next((one for one in needs.quiet_hours if one.weekday is None), None)
+    week = week_of(needs.quiet_hours if ways else ())
     return HowWeRead(
         rings,
-        start=each.start if each and ways else None,
-        end=each.end if each and ways else None,
+        usual=week.usual,
         ways=ways,
         missing=missing,
-        days=_days(needs.quiet_hours) if ways else (),
+        days=_days(week),
         by=by,
         events=events.value,
+        names_kind=not needs.discreet and bool(set(ways) & TELL_THEIR_KIND),
         calls=any(way in IN_PERSON_WAYS & needs.reachable for kind in Kind for way in needs.ways_for(kind)),
     )
 
@@ -111,6 +116,7 @@ def _events(needs: Needs, now: datetime):
     return LEAVE_ME_BE if events == EVENTS_ONLY_MINE and not needs.contact_person else events
 
 
-def _days(hours: tuple[QuietHours, ...]) -> tuple[DayHours, ...]:
-    own = [DayHours(one.weekday, one.start, one.end) for one in hours if one.weekday is not None]
-    return tuple(sorted(own, key=lambda one: (one.weekday, one.start)))
+def _days(week: Week) -> tuple[DayHours, ...]:
+    own = [DayHours(day, *span) for day, spans in week.other.items() for span in spans or ((),)]
+    whole = [DayHours(day, whole=True) for day in week.whole]
+    return tuple(sorted((*own, *whole), key=lambda one: (one.weekday, not one.whole, one.start or time.min)))

@@ -47,10 +47,10 @@ RINGS = [purpose for purpose in Purpose if purpose not in ONLY_THERE | {Purpose.
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("purpose", "language"), list(product(RINGS, LANGUAGES)))
-def test_no_part_of_any_mail_tells_anything(sink, purpose, language):
+@pytest.mark.parametrize(("purpose", "language", "discreet"), list(product(RINGS, LANGUAGES, [True, False])))
+def test_no_part_of_any_mail_tells_anything(sink, purpose, language, discreet):
     person = make_parent(1, language=language, name="KANARIE-naam")
-    wants(person)
+    wants(person, discreet=discreet)
     code = "815162" if purpose in CODES else ""
     recipients, raw = send_one(sink, person, purpose, code, subject="KANARIE-groep", subject_id="KANARIE-bericht")
     mail = parsed(raw)

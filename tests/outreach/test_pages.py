@@ -73,22 +73,24 @@ def test_a_parent_chooses_part_by_part_and_reads_how_it_was_understood(visit):
     visit(person, "my:contact", part("ways", on="email"))
     visit(person, "my:contact", part("ways", on="call"))
     visit(person, "my:contact", part("ways", up="call"))
-    visit(person, "my:contact", part("hours", quiet_from="20:00", quiet_to="8:00", days=["4"]))
-    visit(person, "my:contact", part("hours", quiet_from="20:00", quiet_to="8:00", days=["4"], other_day="3",
-                                     other_from="13:00", other_to="15:00"))  # fmt: skip
+    visit(person, "my:contact", part("hours", quiet_from="20:00", quiet_to="8:00"))
+    visit(person, "my:contact", part("whole_day", whole_day="4"))
+    visit(person, "my:contact", part("hours", on_day="3", quiet_from="22:00", quiet_to="9:00"))
     visit(person, "my:contact", part("who", who_may="contact_person"))
     visit(person, "my:contact", part("events", around_events="leave_me_be"))
-    visit(person, "my:contact", part("kinds", news="app", events="visit"))
+    visit(person, "my:contact", part("kind", kind="news", off="email"))
+    visit(person, "my:contact", part("kind", kind="events", on="visit"))
     visit(
         person, "my:contact", part("hard_day", day="2026-12-03", yearly="on", reach_out="no", own_words="her birthday")
     )
     needs = ContactNeeds.objects.get()
     assert (needs.rhythm, needs.channels, needs.discreet) == (Rhythm.OFTEN, ["call", "email"], True)
-    assert needs.channels_by_kind == {"news": [], "events": ["visit"]}
+    assert needs.channels_by_kind == {"news": [], "events": ["call", "email", "visit"]}
     assert [(one["weekday"], one["from"], one["to"]) for one in needs.quiet_hours] == [
-        (None, "20:00", "08:00"),
+        *((day, "20:00", "08:00") for day in (0, 1, 2)),
+        (3, "22:00", "09:00"),
+        *((day, "20:00", "08:00") for day in (4, 5, 6)),
         (4, "00:00", "00:00"),
-        (3, "13:00", "15:00"),
     ]
     said = text_of(visit(person, "my:contact"))
     for sentence in (
@@ -97,7 +99,7 @@ def test_a_parent_chooses_part_by_part_and_reads_how_it_was_understood(visit):
         "Not possible yet: phone call, home visit.",
         "Never from 20:00 to 8:00.",
         "Friday: nothing.",
-        "Thursday: not from 13:00 to 15:00.",
+        "Thursday: not from 22:00 to 9:00.",
         "You have none yet, so nobody does.",
         "we leave you be",
         "3 December 2026",
@@ -147,15 +149,21 @@ def test_a_pause_is_lifted_by_one_choice_though_its_day_still_stands_in_the_form
         (part("rhythm", rhythm="often", quiet_day="2999-01-01"), "Choose a day from tomorrow on"),
         (part("rhythm", rhythm="quiet", quiet_day="2020-01-01"), "Choose a day from tomorrow on"),
         (part("rhythm", rhythm="quiet", quiet_day="soon"), "Choose a day in the calendar."),
-        (part("hours", quiet_from="20:00"), "Write both times, or leave both empty."),
+        (part("hours", quiet_from="20:00"), "Write both times."),
+        (part("hours"), "Write both times."),
         (part("hours", quiet_from="20:00", quiet_to="20:00"), "Choose two different times."),
         (part("hours", quiet_from="late", quiet_to="8:00"), "Write a time"),
-        (part("hours", other_day="3"), "Write the hours for this day too."),
-        (part("hours", other_from="13:00", other_to="14:00"), "Choose the day for these hours."),
+        (part("hours", on_day="7", quiet_from="13:00", quiet_to="14:00"), "Choose one of these."),
+        (part("evening", evening="3:00"), "Choose one of these."),
+        (part("whole_day", whole_day="9"), "Choose one of these."),
+        (part("quiet_for", days="400"), "Choose one of these."),
         (part("hard_day", day="", reach_out="no"), "Choose a day in the calendar."),
         (part("hard_day", day="2026-12-03", reach_out="no", own_words="x" * 121), "at most 120 signs"),
         (part("who", who_may="everybody"), "Choose one of these."),
-        (part("language", language="xx", time_zone="Europe/Brussels"), "Choose one of these."),
+        (part("events", around_events=""), "Choose one of these."),
+        (part("language", language="xx"), "Choose one of these."),
+        (part("clock", time_zone="Mars"), "Choose one of these."),
+        (part("discreet", discreet="loud"), "Choose one of these."),
     ],
 )
 def test_what_does_not_fit_comes_back_with_a_sentence_and_what_was_chosen(visit, data, sentence):
@@ -190,7 +198,8 @@ def test_a_way_without_an_address_says_that_it_is_not_possible_yet(visit):
 
 def test_language_and_clock_hold_at_once(visit):
     person = make_parent()
-    visit(person, "my:contact", part("language", language="tr", time_zone="Europe/Istanbul"))
+    visit(person, "my:contact", part("language", language="tr"))
+    visit(person, "my:contact", part("clock", time_zone="Europe/Istanbul"))
     person.refresh_from_db()
     assert (person.language, person.time_zone) == ("tr", "Europe/Istanbul")
 

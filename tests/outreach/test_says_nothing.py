@@ -59,7 +59,7 @@ def test_what_a_push_carries():
 def test_a_text_message_and_a_letter(language):
     text = text_message.compose(language)
     nothing_is_told(text)
-    assert set(inspect.signature(text_message.compose).parameters) == {"language"}
+    assert set(inspect.signature(text_message.compose).parameters) == {"language", "kind"}
     written = letter.compose(language=language)
     nothing_is_told("\n".join((written.greeting, *written.lines, written.closing)))
     assert written.lines[0] == text

@@ -88,6 +88,7 @@ def _send(delivery: Delivery, channel: Channel, person: Facts, beside: list[Deli
             message_id=delivery.message_id,
             now=now,
             code=code,
+            along=_told_along(beside, channel, person, now),
         )
     except Permanent as failure:
         return _other_way(delivery, channel, failure.kind, person, now)
@@ -96,6 +97,16 @@ def _send(delivery: Delivery, channel: Channel, person: Facts, beside: list[Deli
             return _other_way(delivery, channel, failure.kind, person, now, otherwise=_try_again)
         return _try_again(delivery, failure.kind, now, asked=failure.wait)
     return _sent(delivery, channel, person, beside, now)
+
+
+def _told_along(beside: list[Delivery], channel: Channel, person: Facts, now: datetime) -> list[Purpose]:
+    """What else the same sending tells. Asked only where the sending says more than that there is something new."""
+    if person.needs.discreet:
+        return []
+    verdicts = ((other, judge(other, person, now)) for other in beside)
+    return [
+        Purpose(one.purpose) for one, verdict in verdicts if isinstance(verdict, Send) and verdict.channel == channel
+    ]
 
 
 def _former_address(delivery: Delivery) -> str:

@@ -1,4 +1,4 @@
-"""The only module that sends mail. Every mail looks the same: a neutral sentence and the way to the front door.
+"""The only module that sends mail. Every mail looks the same: one sentence and the way to the front door.
 
 Nothing in it says who wrote, where or what about, and no link in it has the power to sign anybody in. It is text
 alone: a part in HTML would add nothing but a size. It refuses to send through anything but SMTP, or into a folder
@@ -19,7 +19,9 @@ from django.utils import translation
 from django.utils.translation import pgettext
 from environ import Env
 
+from outreach import saying
 from outreach.faults import Fault
+from outreach.vocabulary import Kind
 
 from . import Permanent, Temporary
 
@@ -37,13 +39,16 @@ class Text:
     leave: str = ""
 
 
-def compose(*, language: str, code: str = "") -> Text:
-    """The text for a person who reads this language now. With a code: that, and that it was asked for just now."""
+def compose(*, language: str, code: str = "", kind: Kind | None = None) -> Text:
+    """The text for a person who reads this language now. With a code: that, and that it was asked for just now. With a
+    kind: what kind it is, for who wants to know before opening the portal.
+    """
     with translation.override(language):
-        neutral = pgettext("notice.neutral", "There is something new for you.")
+        neutral = saying.sentence(None)
         if not code:
+            said = saying.sentence(kind)
             leave = pgettext("mail.leave", "No more e-mail? One tap is enough, without signing in:")
-            return Text(neutral, f"{neutral}\n\n{settings.BASE_URL}/{language}/\n", leave)
+            return Text(said, f"{said}\n\n{settings.BASE_URL}/{language}/\n", leave)
         asked = pgettext("mail.code.asked", "You asked for this code just now:")
         typed = pgettext("mail.code.typed", "Type it on the page that you left open. It works for a few minutes.")
         nobody = pgettext("mail.code.not_you", "Was it not you? Then do nothing: without this code nobody gets in.")

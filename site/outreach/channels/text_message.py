@@ -1,4 +1,5 @@
-"""A text message, handed to a gateway over HTTP. One sentence, the same for everybody and about everything.
+"""A text message, handed to a gateway over HTTP. One sentence, the same for everybody; of what kind it is
+says only a text to who wanted that.
 
 The gateway gets `{"to": …, "text": …, "id": …}` by POST, with our token, and the id as idempotency key: what is
 handed over twice it sends once. Without a gateway nothing is sent. `sink://` keeps texts in a folder, on a portal that
@@ -11,9 +12,10 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import translation
-from django.utils.translation import pgettext
 
+from outreach import saying
 from outreach.faults import Fault
+from outreach.vocabulary import Kind
 
 from . import Permanent, Temporary, wire
 
@@ -29,10 +31,10 @@ def is_possible() -> bool:
     return bool(settings.TEXT_GATEWAY_URL)
 
 
-def compose(language: str) -> str:
+def compose(language: str, kind: Kind | None = None) -> str:
     """The sentence for a person who reads this language now. No address: a link in a text looks like a trick."""
     with translation.override(language):
-        return pgettext("notice.neutral", "There is something new for you.")
+        return saying.sentence(kind)
 
 
 def send(*, number: str, text: str, message_id: str) -> None:

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy as pl
 
 from outreach.facts import Facts
 
-from .part import PartForm
+from .part import TapForm
 
 # Where the families of the portal live or come from; the zone of a parent who lives elsewhere is kept as it is.
 ZONES = [
@@ -19,11 +19,29 @@ ZONES = [
 ]
 
 
-class LanguageForm(PartForm):
-    """The language of what is sent, and the clock that quiet hours go by."""
+class PlaceForm(TapForm):
+    """One of the two that are kept together; the other stays as it is."""
+
+    fold = "language"
+
+    def chosen(self) -> dict:
+        return {"language": self.facts.language, "time_zone": self.needs.time_zone}
+
+    def changes(self) -> dict:
+        return self.chosen() | self.cleaned_data
+
+
+class LanguageForm(PlaceForm):
+    """The language of what is sent."""
 
     part = "language"
     language = forms.ChoiceField(choices=settings.LANGUAGES, label=pl("contact.language", "In which language?"))
+
+
+class ClockForm(PlaceForm):
+    """The clock that quiet hours go by."""
+
+    part = "clock"
     time_zone = forms.ChoiceField(choices=ZONES, label=pl("contact.zone", "Where are you most of the time?"))
 
     def __init__(self, data=None, *, facts: Facts):
@@ -31,9 +49,3 @@ class LanguageForm(PartForm):
         here = facts.needs.time_zone
         if here not in dict(ZONES):
             self.fields["time_zone"].choices = [(here, here.replace("_", " ")), *ZONES]
-
-    def chosen(self) -> dict:
-        return {"language": self.facts.language, "time_zone": self.needs.time_zone}
-
-    def changes(self) -> dict:
-        return {name: self.cleaned_data[name] for name in ("language", "time_zone")}

@@ -1,4 +1,4 @@
-"""How often, in what way, by whom, and when something happened."""
+"""How often, by whom, and when something happened."""
 
 from datetime import timedelta
 
@@ -8,12 +8,10 @@ from django.utils.translation import pgettext_lazy as pl
 
 from outreach.facts import Facts
 from outreach.quiet import MIDNIGHT
-from outreach.vocabulary import BY_HAND, SENDINGS, Channel, Kind
 from outreach.wall_clock import moment_of
-from people.own_words import in_our_words
 from people.vocabulary import AroundEvents, Rhythm, WhoMay
 
-from .part import PartForm
+from .part import PartForm, TapForm
 
 ICONS = {rhythm: f"rhythm-{rhythm.value}" for rhythm in Rhythm}
 HINTS = {
@@ -101,66 +99,26 @@ class RhythmForm(PartForm):
         return {"rhythm": Rhythm(self.cleaned_data["rhythm"]), "quiet_until": until}
 
 
-class WaysForm(PartForm):
-    """The order of the ways, changed by one tap at a time: put a way on, off, or one higher."""
+class QuietForForm(TapForm):
+    """Some quiet from now on, with an end that needs no calendar."""
 
-    part = "ways"
-    on = forms.ChoiceField(choices=Channel.choices, required=False)
-    off = forms.ChoiceField(choices=Channel.choices, required=False)
-    up = forms.ChoiceField(choices=Channel.choices, required=False)
-
-    def changes(self) -> dict:
-        ways = list(self.needs.channels)
-        on, off, up = (self.cleaned_data[name] for name in ("on", "off", "up"))
-        if on and on != Channel.IN_APP and on not in ways:
-            ways.append(Channel(on))
-        if off in ways:
-            ways.remove(Channel(off))
-        if up in ways[1:]:
-            place = ways.index(Channel(up))
-            ways[place - 1], ways[place] = ways[place], ways[place - 1]
-        return {"channels": tuple(ways)}
-
-
-class KindsForm(PartForm):
-    """A way of its own for one kind of message."""
-
-    part = "kinds"
-    AS_ABOVE, ONLY_APP = "", "app"
-
-    def __init__(self, data=None, *, facts: Facts):
-        super().__init__(data, facts=facts)
-        usual = [
-            (self.AS_ABOVE, pl("kinds.as_above", "As chosen above")),
-            (self.ONLY_APP, pl("kinds.app", "Only in the app")),
-        ]
-        for kind in Kind:
-            ways = SENDINGS if kind in (Kind.NEWS, Kind.ANSWERS) else (*SENDINGS, *BY_HAND)
-            choices = [*usual, *((way.value, way.label) for way in ways)]
-            self.fields[kind.value] = forms.ChoiceField(choices=choices, required=False, label=kind.label)
-            in_our_words(self.fields[kind.value])
-            self.initial[kind.value] = self._now(kind)
-
-    def _now(self, kind: Kind) -> str:
-        if kind not in self.needs.channels_by_kind:
-            return self.AS_ABOVE
-        ways = self.needs.channels_by_kind[kind]
-        return ways[0].value if ways else self.ONLY_APP
+    part = "quiet_for"
+    fold = "rhythm"
+    days = forms.TypedChoiceField(
+        choices=[(7, pl("quiet_for.week", "A week of quiet")), (30, pl("quiet_for.month", "A month of quiet"))],
+        coerce=int,
+        label=pl("quiet_for", "Or in one tap"),
+    )
 
     def changes(self) -> dict:
-        own: dict[Kind, tuple[Channel, ...]] = {}
-        for kind in Kind:
-            given = self.cleaned_data[kind.value]
-            if given:
-                own[kind] = () if given == self.ONLY_APP else (Channel(given),)
-        return {"channels_by_kind": own}
+        day = timezone.now().astimezone(self.zone).date() + timedelta(days=self.cleaned_data["days"])
+        return {"rhythm": Rhythm.QUIET, "quiet_until": moment_of(day, MIDNIGHT, self.zone, last=True)}
 
 
-class WhoForm(PartForm):
+class WhoForm(TapForm):
     part = "who"
     who_may = forms.ChoiceField(
         choices=WhoMay.choices,
-        widget=forms.RadioSelect,
         label=pl("contact.who", "Who may contact you?"),
     )
 
@@ -171,18 +129,17 @@ class WhoForm(PartForm):
         return {"who_may": WhoMay(self.cleaned_data["who_may"])}
 
 
-class EventsForm(PartForm):
+class EventsForm(TapForm):
     part = "events"
+    AS_RHYTHM = "as_rhythm"
     around_events = forms.ChoiceField(
-        choices=[("", pl("around_events.as_rhythm", "As I chose above")), *AroundEvents.choices],
-        required=False,
-        widget=forms.RadioSelect,
+        choices=[(AS_RHYTHM, pl("around_events.as_rhythm", "As I chose above")), *AroundEvents.choices],
         label=pl("contact.events", "And when something happened?"),
     )
 
     def chosen(self) -> dict:
-        return {"around_events": self.needs.around_events.value if self.needs.around_events else ""}
+        return {"around_events": self.needs.around_events.value if self.needs.around_events else self.AS_RHYTHM}
 
     def changes(self) -> dict:
         given = self.cleaned_data["around_events"]
-        return {"around_events": AroundEvents(given) if given else None}
+        return {"around_events": None if given == self.AS_RHYTHM else AroundEvents(given)}

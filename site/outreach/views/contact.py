@@ -1,6 +1,6 @@
 """The page on which a parent says how much contact she wants, a part at a time, and reads how it was understood."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -8,11 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from outreach import queries
 from outreach.actions import asking
-from outreach.actions.needs import set_needs, set_place
 from outreach.actions.safe_contact import keep_card
-from outreach.facts import Facts
-from outreach.forms import PARTS, AskForm, SafeContactForm
-from outreach.forms.language import LanguageForm
+from outreach.forms import AskForm, SafeContactForm
 from outreach.policies import ask_for_contact, see_own_needs
 from outreach.sendings import sendings_to, stuck_ways
 from outreach.unanswered import is_waiting
@@ -21,46 +18,24 @@ from outreach.wall_clock import DAY
 from outreach.wording import how_we_read
 from people.guard import guarded_by
 
+from .wish_parts import keep, parts_of, sent_part
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded_by(see_own_needs)
 def contact(request: HttpRequest) -> HttpResponse:
     facts = queries.facts_about(request.actor.person_id, timezone.now())
-    form = None
-    if request.method == "POST":
-        part = PARTS.get(request.POST.get("part", ""))
-        if part is None:
-            raise Http404
-        form = part(request.POST, facts=facts)
-        if form.is_valid():
-            _keep(form, request)
-            return redirect(f"{reverse('my:contact')}?kept={form.part}#{form.part}")
-    return render(request, "outreach/contact.html", _page(request, facts, form), status=422 if form else 200)
-
-
-def _keep(form, request: HttpRequest) -> None:
-    change = set_place if isinstance(form, LanguageForm) else set_needs
-    change(person_id=request.actor.person_id, by=request.actor, **form.changes())
-
-
-def _page(request: HttpRequest, facts: Facts, sent) -> dict:
-    forms = {name: form(facts=facts) for name, form in PARTS.items()}
-    if sent is not None:
-        forms[sent.part] = sent
-    return {
-        "forms": forms,
-        "sent": sent,
-        "facts": facts,
-        "wish": queries.wish_of(facts.person_id),
-        "reading": how_we_read(facts.needs, timezone.now()),
-        "ranks": queries.ranks(facts),
-        "kept": request.GET.get("kept"),
+    sent = sent_part(request, facts)
+    if sent is not None and sent.is_valid():
+        keep(sent, request)
+        return redirect(f"{reverse('my:contact')}?kept={sent.place}#{sent.place}")
+    context = parts_of(request, facts, sent) | {
         "asked": queries.asked_for(facts.person_id),
         "stuck": stuck_ways([facts], timezone.now()).get(facts.person_id, []),
         "tomorrow": timezone.now() + DAY,
-        "contact_person": queries.contact_person_of(facts),
         "email_stopped_at": queries.email_stopped_at(facts),
     }
+    return render(request, "outreach/contact.html", context, status=422 if sent else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,6 +1,6 @@
 """With the parent on the phone: staff write down what she wants, also of a parent who has no account."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,18 +9,17 @@ from django.views.decorators.http import require_http_methods
 from audit.vocabulary import Look
 from outreach import queries
 from outreach.actions.looking import look
-from outreach.actions.needs import set_needs, set_place
 from outreach.actions.newcomers import add_newcomer
 from outreach.actions.safe_contact import keep_card
-from outreach.forms import PARTS, SafeContactForm
-from outreach.forms.language import LanguageForm
+from outreach.forms import SafeContactForm
 from outreach.names import names_for
 from outreach.newcomer_form import NewcomerForm
 from outreach.policies import add_newcomer as may_add
 from outreach.policies import open_person
-from outreach.wording import how_we_read
 from people.guard import guarded_by
 from people.models import Person
+
+from .wish_parts import keep, parts_of, sent_part
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,32 +27,15 @@ from people.models import Person
 def needs(request: HttpRequest, one: Person) -> HttpResponse:
     """The same parts as on the parent's own page."""
     facts = queries.facts_about(one.pk, timezone.now())
-    sent = None
-    if request.method == "POST":
-        part = PARTS.get(request.POST.get("part", ""))
-        if part is None:
-            raise Http404
-        sent = part(request.POST, facts=facts)
-        if sent.is_valid():
-            change = set_place if isinstance(sent, LanguageForm) else set_needs
-            change(person_id=one.pk, by=request.actor, **sent.changes())
-            return redirect(f"{reverse('work:needs', args=[one.pk])}?kept={sent.part}#{sent.part}")
+    sent = sent_part(request, facts)
+    if sent is not None and sent.is_valid():
+        keep(sent, request)
+        return redirect(f"{reverse('work:needs', args=[one.pk])}?kept={sent.place}#{sent.place}")
     look(person_ids=[one.pk], purpose=Look.WISH, by=request.actor, now=timezone.now())
-    forms = {name: form(facts=facts) for name, form in PARTS.items()}
-    if sent is not None:
-        forms[sent.part] = sent
-    context = {
+    context = parts_of(request, facts, sent) | {
         "parent": one,
         "name": names_for(request.actor, [one.pk])[one.pk],
         "action": reverse("work:needs", args=[one.pk]),
-        "forms": forms,
-        "sent": sent,
-        "facts": facts,
-        "wish": queries.wish_of(one.pk),
-        "reading": how_we_read(facts.needs, timezone.now()),
-        "ranks": queries.ranks(facts),
-        "kept": request.GET.get("kept"),
-        "contact_person": queries.contact_person_of(facts),
     }
     return render(request, "outreach/needs.html", context, status=422 if sent else 200)
 

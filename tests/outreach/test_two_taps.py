@@ -1,0 +1,97 @@
+"""Every part of a wish is changed by one tap once its fold is open, and what was tapped holds."""
+
+import re
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+
+from outreach.facts import facts_of
+from outreach.forms import PARTS
+from outreach.forms.part import TapForm
+from outreach.vocabulary import Channel, Kind
+from people.models import Person
+from people.vocabulary import AroundEvents, Rhythm, WhoMay
+
+from .conftest import make_parent, wants
+from .test_pages import part, visit  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+
+
+def now_of(person: Person):
+    return facts_of([person.pk], timezone.now())[person.pk].needs
+
+
+@pytest.mark.parametrize(
+    ("tapped", "holds"),
+    [
+        (part("who", who_may="contact_person"), lambda needs: needs.who_may == WhoMay.CONTACT_PERSON),
+        (part("events", around_events="leave_me_be"), lambda needs: needs.around_events == AroundEvents.LEAVE_ME_BE),
+        (part("clock", time_zone="Africa/Tunis"), lambda needs: needs.time_zone == "Africa/Tunis"),
+        (part("discreet", discreet="no"), lambda needs: not needs.discreet),
+        (part("evening", evening="20:00"), lambda needs: str(needs.quiet_hours[0].start) == "20:00:00"),
+        (part("whole_day", whole_day="6"), lambda needs: needs.quiet_hours[0].weekday == 6),
+        (part("ways", on="call"), lambda needs: needs.channels == (Channel.EMAIL, Channel.CALL)),
+        (part("kind", kind="words", on="visit"), lambda needs: needs.ways_for(Kind.WORDS)[1] == Channel.VISIT),
+        (part("quiet_for", days="7"), lambda needs: needs.rhythm == Rhythm.QUIET and needs.quiet_until),
+    ],
+)
+def test_one_tap_holds_and_the_page_opens_where_it_was(visit, tapped, holds):  # noqa: F811
+    person = make_parent()
+    wants(person)
+    answer = visit(person, "my:contact", tapped)
+    assert answer.status_code == 302
+    place = answer["Location"].partition("#")[2]
+    assert holds(now_of(person))
+    page = visit(person, "my:contact").content.decode()
+    assert re.search(rf'id="{place}"', page)
+
+
+def test_the_language_too(visit):  # noqa: F811
+    person = make_parent(time_zone="Africa/Tunis")
+    visit(person, "my:contact", part("language", language="ar"))
+    person.refresh_from_db()
+    assert (person.language, person.time_zone) == ("ar", "Africa/Tunis")
+
+
+def test_each_choice_of_each_part_stands_there_as_a_button_and_one_says_that_it_holds(visit):  # noqa: F811
+    page = visit(make_parent(), "my:contact").content.decode()
+    for form in PARTS.values():
+        if not issubclass(form, TapForm):
+            continue
+        name, field = next(iter(form.base_fields.items()))
+        for value, _ in field.choices:
+            assert re.search(rf'<button class="pick" name="{name}" value="{value}"', page), (name, value)
+        pressed = len(re.findall(rf'name="{name}" value="[^"]*" aria-pressed="true"', page))
+        assert pressed == (0 if form.part in ("whole_day", "quiet_for") else 1), form.part
+
+
+def test_a_week_of_quiet_ends_at_midnight_on_their_own_clock(visit):  # noqa: F811
+    person = make_parent(time_zone="Asia/Damascus")
+    visit(person, "my:contact", part("quiet_for", days="7"))
+    until = now_of(person).quiet_until.astimezone(ZoneInfo("Asia/Damascus"))
+    assert (until.hour, until.minute) == (0, 0)
+    assert until.date() - timezone.now().astimezone(until.tzinfo).date() == timedelta(days=7)
+
+
+def test_an_order_of_its_own_begins_with_what_holds_and_can_be_given_up(visit):  # noqa: F811
+    person = make_parent()
+    wants(person, channels=(Channel.EMAIL, Channel.CALL, Channel.PUSH))
+    visit(person, "my:contact", part("kind", kind="news", up="push"))
+    assert now_of(person).channels_by_kind == {Kind.NEWS: (Channel.PUSH, Channel.EMAIL)}  # nobody calls with news
+    visit(person, "my:contact", part("kind", kind="words", up="call"))
+    assert now_of(person).ways_for(Kind.WORDS) == (Channel.CALL, Channel.EMAIL, Channel.PUSH)
+    assert now_of(person).ways_for(Kind.EVENTS) == (Channel.EMAIL, Channel.CALL, Channel.PUSH)
+    visit(person, "my:contact", part("kind", kind="words", as_usual="on"))
+    assert set(now_of(person).channels_by_kind) == {Kind.NEWS}
+
+
+def test_a_way_that_makes_no_sense_for_a_kind_is_not_taken(visit):  # noqa: F811
+    person = make_parent()
+    wants(person)
+    visit(person, "my:contact", part("kind", kind="news", on="visit"))
+    assert now_of(person).channels_by_kind == {}
+    answer = visit(person, "my:contact", part("kind", kind="gossip", on="email"))
+    assert answer.status_code == 422
