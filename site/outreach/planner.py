@@ -13,6 +13,7 @@ from people.vocabulary import AroundEvents, Rhythm
 
 from .quiet import Still, first_moment_outside
 from .vocabulary import (
+    ASKED_FOR,
     BY_HAND,
     CLOSED_LIST,
     CODES,
@@ -114,7 +115,9 @@ class Send:
 
 @dataclass(frozen=True)
 class Task:
-    """Somebody does this, not before `at`. `by` is who; empty: someone of the team."""
+    """Somebody does this, not before `at`. `by` is who; empty: someone of the team. By a way of sending: they write a
+    word, which the portal tells of by that way.
+    """
 
     channel: Channel
     at: datetime
@@ -173,7 +176,9 @@ def _outward(needs: Needs, notice: Notice, now: datetime) -> Verdict:
         return way
     if needs.rhythm_at(now) == MATTERS and notice.purpose not in WHAT_MATTERS:
         return Withhold(Withheld.ONLY_WHAT_MATTERS, way)
-    if notice.is_read and way in SENDINGS:  # there is nothing left to point at; a talk is another matter
+    if notice.is_read and not by_a_person(
+        way, notice.purpose
+    ):  # there is nothing left to point at; a talk is another matter
         return Withhold(Withheld.ALREADY_READ, way)
     return _in_time(way, needs, notice, now)
 
@@ -201,7 +206,7 @@ def _not_possible(needs: Needs, notice: Notice) -> Withheld | None:
 def _not_wanted(needs: Needs, notice: Notice, now: datetime) -> Withheld | None:
     """What the wish says of this purpose from this sender, whatever the way and the hour."""
     rhythm, purpose = needs.rhythm_at(now), notice.purpose
-    asked = purpose == Purpose.CONTACT_ASKED  # the parent's own, newer wish: it breaks her silence, not her hours
+    asked = purpose in ASKED_FOR
     if rhythm == QUIET and not asked:
         return Withheld.QUIET_UNTIL if needs.quiet_until else Withheld.QUIET
     if purpose == Purpose.OCCASION:
@@ -251,6 +256,11 @@ def _fitting(wanted: tuple[Channel, ...], notice: Notice) -> list[Channel]:
     return [way for way in wanted if way in SENDINGS or (way in BY_HAND and notice.purpose in IN_PERSON)]
 
 
+def by_a_person(way: Channel, purpose: Purpose) -> bool:
+    """Whether somebody of the team does it. Who asked for contact is not sent word that she did: somebody writes."""
+    return way in BY_HAND or purpose == Purpose.CONTACT_ASKED
+
+
 def _first_way(wanted: tuple[Channel, ...], needs: Needs, notice: Notice) -> Channel | Withhold:
     """The first way in the parent's order that exists for her, fits the purpose, and has not failed."""
     fitting = _fitting(wanted, notice)
@@ -283,7 +293,9 @@ def _in_time(way: Channel, needs: Needs, notice: Notice, now: datetime) -> Verdi
             because or (Withheld.HARD_DAY if outside.why == Still.HARD_DAY else Withheld.QUIET_HOURS),
         )
         at, because = _outside_of_absence(way, needs, notice, at, because)
-    return Send(way, at, because) if way in SENDINGS else Task(way, at, _who(needs, notice, at), because)
+    return (
+        Task(way, at, _who(needs, notice, at), because) if by_a_person(way, notice.purpose) else Send(way, at, because)
+    )
 
 
 def _again_from(needs: Needs, notice: Notice, now: datetime) -> datetime | None:
@@ -296,7 +308,8 @@ def _again_from(needs: Needs, notice: Notice, now: datetime) -> datetime | None:
 
 def _outside_of_absence(way, needs: Needs, notice: Notice, at: datetime, because: Withheld | None):
     """What only the contact person may do in person waits until they are back, unless somebody was named."""
-    if way in BY_HAND and _only_contact_person(needs, notice, at) and needs.is_away(at) and not needs.stand_in:
+    waits_for_her = by_a_person(way, notice.purpose) and _only_contact_person(needs, notice, at)
+    if waits_for_her and needs.is_away(at) and not needs.stand_in:
         return needs.away_until, because or Withheld.CONTACT_PERSON_AWAY
     return at, because
 

@@ -16,6 +16,7 @@ class Purpose(models.TextChoices):
     STAFF_WORD = "staff_word", pl("purpose.staff_word", "Someone from the team wrote to you.")
     CHECK_IN = "check_in", pl("purpose.check_in", "Your contact person would like to hear how you are.")
     CONTACT_ASKED = "contact_asked", pl("purpose.contact_asked", "You asked us to contact you.")
+    WORD_ASKED = "word_asked", pl("purpose.word_asked", "You asked for contact. Someone from the team wrote to you.")
     OCCASION = "occasion", pl("purpose.occasion", "Something happened that may touch you. The team thinks of you.")
     AROUND_ME = "around_me", pl("purpose.around_me", "Something changes in who is around you.")
     NEEDS_SET = "needs_set", pl("purpose.needs_set", "Someone from the team wrote down how you want contact.")
@@ -30,14 +31,16 @@ class Purpose(models.TextChoices):
 
 CODES = frozenset({Purpose.SIGN_IN_CODE, Purpose.RECOVERY_CODE})
 CLOSED_LIST = CODES | {Purpose.ACCESS_CHANGED}
+# The parent's own, newer wish: it breaks her silence, not her hours.
+ASKED_FOR = frozenset({Purpose.CONTACT_ASKED, Purpose.WORD_ASKED})
 # What a parent waits for, or is asked: it keeps no rhythm, only the quiet hours.
-OWN_ANSWERS = frozenset({Purpose.DECISION, Purpose.ADMITTED, Purpose.CONTACT_ASKED, Purpose.AROUND_ME})
+OWN_ANSWERS = ASKED_FOR | {Purpose.DECISION, Purpose.ADMITTED, Purpose.AROUND_ME}
 WHAT_MATTERS = OWN_ANSWERS | {Purpose.ANNOUNCEMENT, Purpose.OCCASION}
 FOR_STAFF = frozenset({Purpose.TEAM_TASK, Purpose.ON_DUTY})
 # Stands in the app and rings for nobody: work of the team, and what was just said on the phone.
 ONLY_THERE = FOR_STAFF | {Purpose.NEEDS_SET}
 # What one member of staff does towards one parent, so that 'only my contact person' decides about it.
-FROM_A_PERSON = frozenset({Purpose.STAFF_WORD, Purpose.CHECK_IN, Purpose.CONTACT_ASKED})
+FROM_A_PERSON = ASKED_FOR | {Purpose.STAFF_WORD, Purpose.CHECK_IN}
 # A person can call, visit or write a letter for these; everything else only says that something is in the app.
 IN_PERSON = frozenset({Purpose.CHECK_IN, Purpose.CONTACT_ASKED, Purpose.OCCASION})
 
@@ -57,6 +60,7 @@ KIND_OF = {
     Purpose.STAFF_WORD: Kind.WORDS,
     Purpose.CHECK_IN: Kind.WORDS,
     Purpose.CONTACT_ASKED: Kind.WORDS,
+    Purpose.WORD_ASKED: Kind.WORDS,
     Purpose.OCCASION: Kind.EVENTS,
 }
 

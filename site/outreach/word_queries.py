@@ -1,12 +1,17 @@
 """What may be read of words of the team."""
 
+from datetime import datetime
+
 from django.urls import reverse
 
 from people.actor import Actor
 from people.policy import Refused
 from people.vocabulary import Reason
 
+from .facts import facts_of
 from .models import Delivery, Notice, StaffWord
+from .unanswered import is_for_a_word
+from .vocabulary import Purpose
 
 SUBJECT = "outreach.word"
 
@@ -16,6 +21,12 @@ def word_for(actor: Actor, word_id: str) -> StaffWord:
     if found is None:
         raise Refused(Reason.NOT_FOUND)
     return found
+
+
+def purpose_of_word(person_id: str, by_id: str, now: datetime) -> Purpose:
+    """Why a word would be written now: she asked for it, or it comes from the team."""
+    person = facts_of([person_id], now)[person_id]
+    return Purpose.WORD_ASKED if is_for_a_word(person, by_id, now) else Purpose.STAFF_WORD
 
 
 def is_of_use(person_id: str, word_id: str) -> bool:

@@ -43,7 +43,9 @@ def send_one(sink, person, purpose, code="", **about):
     return sink.mails[0] if sink.mails else None
 
 
-RINGS = [purpose for purpose in Purpose if purpose not in ONLY_THERE | {Purpose.URGENT}]
+# Who asked for contact is written to by somebody of the team; word of her own wish is never mailed.
+NEVER_MAILED = ONLY_THERE | {Purpose.CONTACT_ASKED}
+RINGS = [purpose for purpose in Purpose if purpose not in NEVER_MAILED | {Purpose.URGENT}]
 
 
 @pytest.mark.django_db

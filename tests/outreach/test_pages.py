@@ -240,19 +240,21 @@ def test_asking_for_a_call_makes_a_task_also_in_silence_and_can_be_taken_back(vi
 
 
 def test_what_was_asked_for_stands_on_her_pages_whatever_her_ways_until_she_takes_it_back(visit, outbox):
-    """By e-mail, which is sent at once, and in the app only: neither waits, and yet nobody called her."""
-    for number, by_email in enumerate((True, False)):
+    """By e-mail, which somebody of the team writes, and in the app only, where nothing waits: nobody called her yet."""
+    known, by_mail = "We know. Someone contacts you", "You asked us to contact you: e-mail."
+    for number, (by_email, told) in enumerate([(True, {"my:ask": by_mail, "my:around": known}),
+                                               (False, {"my:ask": known, "my:around": known})]):  # fmt: skip
         person = make_parent(number)
         wants(person, Rhythm.MATTERS, by_email=by_email)
         visit(person, "my:around_ask", {})
         worker.run_once()
-        for page in ("my:ask", "my:around"):
-            assert "We know. Someone contacts you" in text_of(visit(person, page))
+        for page, said in told.items():
+            assert said in text_of(visit(person, page))
         assert unanswered([person.pk]).exists()
         visit(person, "my:ask_off", {})
         assert not unanswered([person.pk]).exists()  # so that it is off the page of her team as well
-        for page in ("my:ask", "my:around"):
-            assert "We know. Someone contacts you" not in text_of(visit(person, page))
+        for page, said in told.items():
+            assert said not in text_of(visit(person, page))
 
 
 def test_who_asks_while_her_contact_person_is_away_reads_from_when_and_a_way_for_one_kind_that_is_missing(visit):

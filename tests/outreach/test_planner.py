@@ -204,7 +204,8 @@ def keeps_the_wish(needs: Needs, notice: Notice, asked: datetime, verdict: Send 
     assert purpose not in ONLY_THERE
     assert way in needs.reachable
     assert way not in notice.failed or purpose in CLOSED_LIST
-    assert isinstance(verdict, Task) == (way in BY_HAND)
+    by_a_person = way in BY_HAND or purpose == Purpose.CONTACT_ASKED  # nobody is sent word of what she asked herself
+    assert isinstance(verdict, Task) == by_a_person
     if purpose in CLOSED_LIST:
         assert (way, at) == (Channel.EMAIL, asked)
         return
@@ -221,7 +222,7 @@ def keeps_the_wish(needs: Needs, notice: Notice, asked: datetime, verdict: Send 
 
 def keeps_the_rhythm(needs: Needs, purpose: Purpose, asked: datetime, at: datetime) -> None:
     rhythm = needs.rhythm_at(asked)
-    if purpose == Purpose.CONTACT_ASKED:
+    if purpose in (Purpose.CONTACT_ASKED, Purpose.WORD_ASKED):
         return
     assert rhythm != Rhythm.QUIET
     if purpose == Purpose.OCCASION:

@@ -116,7 +116,7 @@ def test_ten_thousand_days_keep_every_wish_and_reach_everybody_who_may_be_reache
     assert min(withheld.values()) > 5, withheld
     assert set(ways) == set(WAYS)
     assert min(ways.values()) > 50, ways
-    assert set(purposes) == {Purpose.CONTACT_ASKED, Purpose.OCCASION}  # asked for, also in silence
+    assert set(purposes) == {Purpose.CONTACT_ASKED, Purpose.WORD_ASKED, Purpose.OCCASION}  # asked for, also in silence
     assert max(life.longest for life in lives) <= timedelta(days=32)
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from audit.record import record
@@ -11,7 +12,7 @@ from outreach.models import Delivery, Task
 from outreach.planner import Plan, Withhold
 from outreach.policies import ask_for_contact as may_ask
 from outreach.unanswered import unanswered
-from outreach.vocabulary import BY_HAND, Channel, Outcome, Purpose, State, Withheld
+from outreach.vocabulary import BY_HAND, SENDINGS, Channel, Outcome, Purpose, State, Withheld
 from people.actor import Actor
 from people.models import Person
 
@@ -51,15 +52,29 @@ def take_back(*, by: Actor, now: datetime | None = None) -> int:
     gone = 0
     with transaction.atomic():
         hold_outbox(by.person_id)
-        for delivery in _waiting(by.person_id).select_for_update():
-            over = Withhold(Withheld.NO_LONGER_OF_USE, Channel(delivery.channel) if delivery.channel else None)
-            Delivery.objects.filter(pk=delivery.pk).update(state=State.DROPPED, reason=over.reason, settled_at=now)
-            attempted(delivery, Outcome.DROPPED, over, now).save(force_insert=True)
-            gone += 1
+        gone += _drop(_waiting(by.person_id), now)
         gone += _open(by.person_id).update(withdrawn_at=now, reason=Withheld.NO_LONGER_OF_USE)
         # Nobody of the team reads any more that she asked, however it stood with it.
         unanswered([by.person_id]).delete()
     return gone
+
+
+def answered_by_word(*, person_id: str, by_id: str, now: datetime) -> None:
+    """Somebody wrote the word that a parent asked for by asking for contact in her own ways: nothing of it is open."""
+    asked = {"subject_id": "", "way": ""}
+    _drop(_waiting(person_id).filter(**asked), now)
+    tasks = _open(person_id).filter(channel__in=SENDINGS, for_id__in=("", by_id))
+    tasks.update(done_at=now, done_by_id=by_id)
+
+
+def _drop(deliveries: QuerySet[Delivery], now: datetime) -> int:
+    """Ends what waits and is no longer needed; returns how many."""
+    rows = list(deliveries.select_for_update())
+    for delivery in rows:
+        over = Withhold(Withheld.NO_LONGER_OF_USE, Channel(delivery.channel) if delivery.channel else None)
+        Delivery.objects.filter(pk=delivery.pk).update(state=State.DROPPED, reason=over.reason, settled_at=now)
+        attempted(delivery, Outcome.DROPPED, over, now).save(force_insert=True)
+    return len(rows)
 
 
 def _is_asked(person_id: str, way: Channel | None) -> bool:

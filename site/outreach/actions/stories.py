@@ -28,10 +28,10 @@ from outreach.models import (
     Task,
 )
 from outreach.models.override import Danger
-from outreach.planner import Plan, Withhold
+from outreach.planner import Plan, Withhold, by_a_person
 from outreach.sending import instead_of_sending
 from outreach.story_words import NotAStory, given, label, moment_from, shown, verdict_in, wish_from
-from outreach.vocabulary import BY_HAND, Channel, Purpose, State
+from outreach.vocabulary import Channel, Purpose, State
 from people.actor import Actor
 from people.models import Account, Household, HouseholdMember, Person, SignIn
 from people.vocabulary import Role
@@ -348,13 +348,14 @@ class Player:
             )
 
     def _by_whom(self, attempt: Attempt) -> str:
-        if attempt.channel in BY_HAND and attempt.by_id:
-            return self.names[attempt.by_id]
         delivery = attempt.delivery
+        done = attempt.channel and by_a_person(Channel(attempt.channel), Purpose(delivery.purpose))
+        if done and attempt.by_id:
+            return self.names[attempt.by_id]
         by = self.by.get((delivery.person_id, delivery.purpose, delivery.subject_id))
         if by:
             return by
-        return TEAM if attempt.channel in BY_HAND else PORTAL
+        return TEAM if done else PORTAL
 
     def _line(self, at: datetime, who: str, notice: str, channel: str, by: str, verdict: str) -> None:
         self.lines.append(f"{shown(at)} · {who} · {notice} · {channel} · {by} → {verdict}")

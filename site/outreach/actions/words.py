@@ -11,13 +11,14 @@ from outreach.models import StaffWord
 from outreach.models.staff_word import Answer
 from outreach.planner import Plan, Send
 from outreach.vocabulary import Purpose
-from outreach.word_queries import SUBJECT
+from outreach.word_queries import SUBJECT, purpose_of_word
 from people.actor import Actor
 from people.models import Person
 from people.policy import Refused
 from people.vocabulary import Reason
 from vault.ids import new_id
 
+from .asking import answered_by_word
 from .notices import mark_seen
 from .reaching import reach
 
@@ -43,10 +44,10 @@ def write_word(
             if (earlier.person_id, earlier.text) != (person_id, text):
                 raise Refused(Reason.KEY_REUSED)
             return earlier, None
-        word_id = new_id()
+        word_id, purpose = new_id(), purpose_of_word(person_id, by.person_id, now)
         plan = reach(
             person_id=person_id,
-            purpose=Purpose.STAFF_WORD,
+            purpose=purpose,
             by_id=by.person_id,
             subject=SUBJECT,
             subject_id=word_id,
@@ -57,6 +58,8 @@ def write_word(
         word = StaffWord.objects.create(
             pk=word_id, person_id=person_id, by_id=by.person_id, text=text, key=key, written_at=now
         )
+        if purpose == Purpose.WORD_ASKED:
+            answered_by_word(person_id=person_id, by_id=by.person_id, now=now)
         record(
             "outreach.word.written",
             by_id=by.person_id,

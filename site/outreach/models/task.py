@@ -8,10 +8,11 @@ from .delivery import WITHHELD_CHOICES, Delivery
 
 
 class Task(models.Model):
-    """Something for a person of the team to do towards a parent: a call, a visit, a letter.
+    """Something for a person of the team to do towards a parent: a call, a visit, a letter; or a word, when she asked
+    for contact and her way is one of sending.
 
     Made by the planner's word alone. It is shown only while the wish still allows it; when it no longer does, it is
-    withdrawn with the reason. Done means: someone wrote down a contact moment.
+    withdrawn with the reason. Done means: someone wrote down a contact moment, or the word that was asked for.
     """
 
     id = OpaqueIdField()

@@ -14,7 +14,6 @@ from outreach.actions.looking import look
 from outreach.models import StaffWord
 from outreach.models.staff_word import Answer
 from outreach.override_queries import name_for, parent_for
-from outreach.vocabulary import Purpose
 from outreach.word_form import AnswerForm, WordForm
 from people import keeping
 from people.guard import guarded_by
@@ -35,7 +34,8 @@ def write(request: HttpRequest, parent_id: str) -> HttpResponse:
         if word:
             return redirect(f"{reverse('work:word', args=[word.pk])}?kept")
     look(person_ids=[parent_id], purpose=Look.WISH, by=request.actor)
-    foreseen = queries.preview([parent_id], Purpose.STAFF_WORD, request.actor.person_id, timezone.now())
+    me, now = request.actor.person_id, timezone.now()
+    foreseen = queries.preview([parent_id], word_queries.purpose_of_word(parent_id, me, now), me, now)
     context = {
         "form": form,
         "person_id": parent_id,

@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from outreach.actions.stories import NotAStory, play
+from outreach.models import Attempt
 
 
 class Command(BaseCommand):
@@ -21,6 +23,8 @@ class Command(BaseCommand):
             raise CommandError(f"{story} cannot be opened: {fault.strerror}.") from None
         except ValueError as fault:
             raise CommandError(f"{story} is no JSON: {fault}.") from None
+        if Attempt._meta.db_table not in connection.introspection.table_names():
+            raise CommandError("This portal has no tables yet. Start it once with `make run`, then play the story.")
         try:
             lines = play(told)
         except NotAStory as fault:
