@@ -56,17 +56,6 @@ def _latest(now: float, seconds: float) -> float:
     return now + 2 * seconds + 60
 
 
-def is_spent(purpose: str, *parts: str, limit: int, seconds: float, now: float | None = None) -> bool:
-    """Whether the next use would be refused; counts nothing."""
-    now = time.time() if now is None else now
-    ready_at = (
-        Limit.objects.filter(pk=keyed_hash("limit." + purpose, *parts)).values_list("ready_at", flat=True).first()
-    )
-    if ready_at is None or ready_at > _latest(now, seconds):
-        return False
-    return ready_at + seconds / limit > now + seconds + seconds / limit / 1000
-
-
 def forget_old(now: float | None = None) -> int:
     """Removes rows whose allowance is whole again; they say nothing any more."""
     return Limit.objects.filter(ready_at__lt=time.time() if now is None else now).delete()[0]

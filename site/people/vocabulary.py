@@ -91,6 +91,7 @@ class Reason(StrEnum):
     GROUP_CLOSED = "group_closed"
     NEEDS_REASON = "needs_reason"
     OWN_CASE = "own_case"
+    OTHERS_GRANT = "others_grant"
     NAME_TAKEN = "name_taken"
     NAME_TELLS = "name_tells"
     FULL = "full"
@@ -123,6 +124,10 @@ SENTENCES = {
     Reason.GROUP_CLOSED: pl("reason.group_closed", "This group is closed. Nothing new can be written here."),
     Reason.NEEDS_REASON: pl("reason.needs_reason", "Write down why. A few words are enough."),
     Reason.OWN_CASE: pl("reason.own_case", "This is about you, so someone else from the team decides."),
+    Reason.OTHERS_GRANT: pl(
+        "reason.others_grant",
+        "This colleague also has a role that you do not give. Give the new role on the page of this colleague.",
+    ),
     Reason.NAME_TAKEN: pl("reason.name_taken", "Please choose another name; this one is in use."),
     Reason.NAME_TELLS: pl(
         "reason.name_tells", "There is a number, an address or a link in this. Choose a name without it."

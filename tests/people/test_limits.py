@@ -41,7 +41,5 @@ def test_a_clock_that_was_set_back_makes_nobody_wait(db):  # G48
     while limiter.take("posts", "anna", limit=5, seconds=60, now=ahead).granted:
         pass
     right = ahead - 3600
-    assert not limiter.is_spent("posts", "anna", limit=5, seconds=60, now=right)
     granted = [limiter.take("posts", "anna", limit=5, seconds=60, now=right).granted for _ in range(7)]
     assert granted == [True] * 5 + [False] * 2
-    assert limiter.is_spent("posts", "anna", limit=5, seconds=60, now=right)

@@ -43,6 +43,42 @@ def test_nobody_grants_or_withdraws_a_role_of_their_own(invite):
         assert refusal.value.reason == Reason.OWN_CASE
 
 
+@pytest.mark.parametrize("inviter", [Role.COORDINATOR, Role.TECHNICAL_ADMINISTRATOR])
+def test_nobody_gives_herself_a_role_by_inviting_her_own_address(invite, inviter):
+    own = invite(inviter, "marc@demo.invalid")
+    for role in policies.GRANTS[inviter]:
+        with pytest.raises(Refused) as refusal:
+            staff.invite_staff(role=role, email="Marc@demo.invalid", by=as_actor(own))
+        assert refusal.value.reason in (Reason.OWN_CASE, Reason.TOO_MANY)
+    assert granted_roles(own.person_id) == {inviter}
+    assert AuditEntry.objects.filter(kind="people.staff.invitation_refused", by_id=own.person_id).exists()
+
+
+def test_nobody_gets_a_link_to_an_account_with_a_role_that_others_grant(invite):
+    """The link sets a password and ends every sign-in: a coordinator could shut out whoever looks after the server."""
+    coordinator, tess = (
+        invite(Role.COORDINATOR, "marc@demo.invalid"),
+        invite(Role.TECHNICAL_ADMINISTRATOR, "tess@x.invalid"),
+    )
+    sofie = invite()
+    for by, to, role in ((coordinator, tess, Role.EDITOR), (tess, sofie, Role.COORDINATOR)):
+        with pytest.raises(Refused) as refusal:
+            staff.invite_staff(role=role, email=to.email, by=as_actor(by))
+        assert refusal.value.reason == Reason.OTHERS_GRANT
+        assert role not in granted_roles(to.person_id)
+    staff.grant_role(person=tess.person, role=Role.EDITOR, by=as_actor(coordinator))
+    assert granted_roles(tess.person_id) == {Role.TECHNICAL_ADMINISTRATOR, Role.EDITOR}
+
+
+def test_a_role_that_comes_with_an_invitation_ends_sessions_too(client, invite):  # G20
+    coordinator, account = invite(Role.COORDINATOR, "marc@demo.invalid"), invite()
+    sign_in_staff(client, account)
+    staff.invite_staff(role=Role.FACILITATOR, email=account.email, by=as_actor(coordinator))
+    assert is_signed_in(client)  # she had it already
+    staff.invite_staff(role=Role.MODERATOR, email=account.email, by=as_actor(coordinator))
+    assert not is_signed_in(client)
+
+
 def test_invitations_are_no_way_to_ask_who_has_an_account(parent, invite):  # G18
     """An address of a parent cannot be taken; how often somebody hears so is little, and stands in the history."""
     accounts.set_email(account=parent, email="els@demo.invalid", by=PORTAL)
@@ -56,6 +92,27 @@ def test_invitations_are_no_way_to_ask_who_has_an_account(parent, invite):  # G1
     refused = AuditEntry.objects.filter(kind="people.staff.invitation_refused", by_id=coordinator.person_id)
     assert refused.count() == 3
     assert not any("els" in str(row.details) + row.because for row in refused)
+
+
+def test_tries_at_one_moment_ask_no_more_than_tries_one_by_one(parent, invite, monkeypatch):  # G18
+    """Each is counted before the address is looked up; an invitation that goes well is not counted."""
+    accounts.set_email(account=parent, email="els@demo.invalid", by=PORTAL)
+    coordinator, looked_up = as_actor(invite(Role.COORDINATOR, "marc@demo.invalid")), []
+    for number in range(5):
+        staff.invite_staff(role=Role.EDITOR, email=f"een{number}@demo.invalid", by=coordinator)
+    look_up = staff._staff_account
+
+    def and_another_meanwhile(*given):
+        looked_up.append(given)
+        if len(looked_up) < 5:
+            with pytest.raises(Refused):
+                staff.invite_staff(role=Role.EDITOR, email="els@demo.invalid", by=coordinator)
+        return look_up(*given)
+
+    monkeypatch.setattr(staff, "_staff_account", and_another_meanwhile)
+    with pytest.raises(Refused):
+        staff.invite_staff(role=Role.EDITOR, email="els@demo.invalid", by=coordinator)
+    assert len(looked_up) == staff.REFUSALS
 
 
 def test_a_parent_is_never_given_a_role(parent, invite):

@@ -45,7 +45,11 @@ def invite_staff(
     language: str = settings.LANGUAGE_CODE,
     now: datetime | None = None,
 ) -> str:
-    """Gives the link that lets this person in. An existing member of staff gets the role and a fresh link."""
+    """Gives the link that lets this person in. An existing member of staff gets the role and a fresh link.
+
+    The link sets a password: nobody gets one to an account that has a role which others grant, and nobody to her own,
+    which would be a way to give oneself a role.
+    """
     role = Role(role)
     if role not in GRANTED_ROLES:
         raise Refused(Reason.NOT_YOURS)
@@ -53,9 +57,10 @@ def invite_staff(
     now = now or timezone.now()
     with _few_refusals(by, now), transaction.atomic():
         account = _staff_account(email, name, organisation, language, now)
+        policies.invite_staff.require(by, role, account.person)
         # Someone who never came in yet has nothing that changed: the link itself says it.
         if _grant(account.person, role, by=by, now=now) and account.password_changed_at:
-            told.tell(person_id=account.person_id, what="role", by_id=by.person_id)
+            _afresh(account.person, by, now)
         token = new_id()
         StaffInvitation.objects.filter(account=account, used_at__isnull=True, expires_at__gt=now).update(expires_at=now)
         invitation = StaffInvitation.objects.create(
@@ -80,16 +85,19 @@ def invite_staff(
 
 @contextmanager
 def _few_refusals(by: Actor, now: datetime) -> Iterator[None]:
-    """An address that a parent signs in with cannot be taken, and saying so tells of her: rarely, and written down."""
+    """An address that a parent signs in with cannot be taken, and saying so tells of her: rarely, and written down.
+
+    Counted before it is looked up and given back when it went well, so that tries at one moment are no more than these.
+    """
     rule = {"limit": REFUSALS, "seconds": 24 * 3600}
-    if not by.is_portal and limiter.is_spent("staff.refused", by.person_id, **rule):
+    if not limiter.take("staff.refused", by.person_id, **rule).granted and not by.is_portal:
         raise Refused(Reason.TOO_MANY)
     try:
         yield
     except Refused:
-        limiter.take("staff.refused", by.person_id, **rule)
         record("people.staff.invitation_refused", by_id=by.person_id, now=now)
         raise
+    limiter.give_back("staff.refused", by.person_id, **rule)
 
 
 def _staff_account(email, name, organisation, language, now) -> Account:

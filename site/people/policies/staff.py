@@ -32,10 +32,16 @@ def see_staff(actor: Actor) -> None:
 
 
 @policy("people:staff:invite", roles=MANAGERS)
-def invite_staff(actor: Actor, role: Role | None = None) -> None:
-    """For a role that one may grant."""
+def invite_staff(actor: Actor, role: Role | None = None, person: Person | None = None) -> None:
+    """For a role that one may grant; never oneself, and no link to an account with a role that others grant."""
     if role is not None:
         _may_grant(actor, role)
+    if person is None:
+        return
+    if person.pk == actor.person_id:
+        raise Refused(Reason.OWN_CASE)
+    if not set(held_by(person)) <= set(grantable_by(actor)):
+        raise Refused(Reason.OTHERS_GRANT)
 
 
 @policy("people:staff:reset", roles=MANAGERS)
