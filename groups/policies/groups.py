@@ -58,7 +58,7 @@ def run_group(actor: Actor, group: Group):
     require_facilitator(actor, group)
 
 
-@policy("groups:group:read", roles=IN_THE_GROUP)
+@policy("groups:group:read", roles=IN_THE_GROUP, held=True)
 def read_group(actor: Actor, group: Group):
     """Admitted members while the group is open; its facilitators also afterwards."""
     if Role.PARENT in actor.roles:
@@ -76,6 +76,6 @@ def readable_groups(actor: Actor, groups: QuerySet[Group]) -> QuerySet[Group]:
     return groups.filter(pk__in=facilitated_ids(actor))
 
 
-@policy("groups:own:see", roles=(Role.PARENT,))
+@policy("groups:own:see", roles=(Role.PARENT,), held=True)
 def see_own_space(actor: Actor, subject: None = None):
     """A parent's own pages; each names nothing but what is this parent's."""

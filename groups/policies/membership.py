@@ -59,7 +59,7 @@ def look_after(actor: Actor, membership: Membership):
         raise Refused(Reason.NOT_YOURS)
 
 
-@policy("groups:membership:leave", roles=(Role.PARENT,))
+@policy("groups:membership:leave", roles=(Role.PARENT,), held=True)
 def leave_group(actor: Actor, group: Group):
     """One may always go, also while waiting; not out of a group one is not in, nor of one that a new way in holds."""
     if membership_of(actor, group.pk) is None:
@@ -67,18 +67,18 @@ def leave_group(actor: Actor, group: Group):
     require_not_held(actor, group.pk)
 
 
-@policy("groups:membership:choose_name", roles=(Role.PARENT,))
+@policy("groups:membership:choose_name", roles=(Role.PARENT,), held=True)
 def choose_pseudonym(actor: Actor, group: Group):
     """One's own, in a group one is in."""
     require_member(actor, group)
 
 
-@policy("groups:rules:accept", roles=(Role.PARENT,))
+@policy("groups:rules:accept", roles=(Role.PARENT,), held=True)
 def accept_house_rules(actor: Actor, group: Group):
     """Of a group one is in."""
     require_member(actor, group)
 
 
-@policy("groups:invitation:enter", roles=(Role.ANONYMOUS, Role.PARENT), otherwise=Reason.LINK_USED)
+@policy("groups:invitation:enter", roles=(Role.ANONYMOUS, Role.PARENT), otherwise=Reason.LINK_USED, held=True)
 def enter(actor: Actor, subject: None = None):
     """The pages of an invitation are open to everyone but staff; what opens is the invitation, once."""

@@ -50,7 +50,7 @@ def close_conversation(actor: Actor, conversation: Conversation):
         raise Refused(Reason.NOT_YOURS)
 
 
-@policy("groups:conversation:read", roles=IN_THE_GROUP)
+@policy("groups:conversation:read", roles=IN_THE_GROUP, held=True)
 def read_conversation(actor: Actor, conversation: Conversation):
     """Who may read the group."""
     read_group.require(actor, conversation.group)
@@ -61,7 +61,7 @@ def readable_conversations(actor: Actor, conversations: QuerySet[Conversation]) 
     return conversations.filter(group__in=readable_groups(actor, Group.objects.all()))
 
 
-@policy("groups:message:read", roles=IN_THE_GROUP)
+@policy("groups:message:read", roles=IN_THE_GROUP, held=True)
 def read_message(actor: Actor, message: Message):
     """What stands in the conversation, unless its author is kept apart from the reader; and one's own, always."""
     read_group.require(actor, message.conversation.group)
@@ -85,7 +85,7 @@ def readable_messages(actor: Actor, messages: QuerySet[Message]) -> QuerySet[Mes
     return messages.filter(own | shown, conversation__group__in=groups)
 
 
-@policy("groups:message:write", roles=IN_THE_GROUP)
+@policy("groups:message:write", roles=IN_THE_GROUP, held=True)
 def write_message(actor: Actor, conversation: Conversation):
     """A parent writes after accepting the house rules, under a name that is settled; staff as the team."""
     require_present(actor, conversation.group)
@@ -116,13 +116,13 @@ def announce(actor: Actor, group: Group):
     require_open(group)
 
 
-@policy("groups:draft:keep", roles=IN_THE_GROUP)
+@policy("groups:draft:keep", roles=IN_THE_GROUP, held=True)
 def keep_draft(actor: Actor, conversation: Conversation):
     """Also before the rules are accepted, and when the conversation closed meanwhile: nothing typed is lost."""
     require_present(actor, conversation.group)
 
 
-@policy("groups:message:withdraw", roles=IN_THE_GROUP)
+@policy("groups:message:withdraw", roles=IN_THE_GROUP, held=True)
 def withdraw_message(actor: Actor, message: Message):
     """One's own, also after leaving the group; whether it can still be taken back is the table's answer."""
     if message.author_id != actor.person_id:
@@ -130,7 +130,7 @@ def withdraw_message(actor: Actor, message: Message):
     require_not_held(actor, message.conversation.group_id)
 
 
-@policy("groups:message:change", roles=IN_THE_GROUP)
+@policy("groups:message:change", roles=IN_THE_GROUP, held=True)
 def change_message(actor: Actor, message: Message):
     """One's own, when it came back."""
     if message.author_id != actor.person_id:
@@ -140,7 +140,7 @@ def change_message(actor: Actor, message: Message):
         raise Refused(Reason.CHANGED_MEANWHILE)
 
 
-@policy("groups:message:tell_team", roles=(Role.PARENT,))
+@policy("groups:message:tell_team", roles=(Role.PARENT,), held=True)
 def tell_team(actor: Actor, message: Message):
     """Someone else's message that stands in the conversation."""
     read_message.require(actor, message)

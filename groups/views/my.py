@@ -16,6 +16,7 @@ from people.guard import guarded_by
 def home(request: HttpRequest) -> HttpResponse:
     context = {
         "has_news": queries.has_news(request.actor),
+        "is_held": request.actor.hold is not None,
         "renew": push_to_renew(getattr(request, "sign_in", None), timezone.now()),
     }
     return render(request, "groups/home.html", context)

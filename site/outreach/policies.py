@@ -39,19 +39,19 @@ def keep_card(actor: Actor, person_id: str) -> None:
     _own_or_accompanied(actor, person_id)
 
 
-@policy("outreach:contact:ask", roles=(Role.PARENT,))
+@policy("outreach:contact:ask", roles=(Role.PARENT,), held=True)
 def ask_for_contact(actor: Actor) -> None:
     """Every parent may ask to be contacted, and take that back."""
 
 
-@policy("outreach:notice:open", roles=(Role.PARENT, *GRANTED_ROLES))
+@policy("outreach:notice:open", roles=(Role.PARENT, *GRANTED_ROLES), held=True)
 def open_notice(actor: Actor, notice: Notice) -> None:
     """One's own."""
     if notice.person_id != actor.person_id:
         raise Refused(Reason.NOT_FOUND)
 
 
-@policy("outreach:notice:list", roles=(Role.PARENT, *GRANTED_ROLES))
+@policy("outreach:notice:list", roles=(Role.PARENT, *GRANTED_ROLES), held=True)
 def list_notices(actor: Actor) -> None:
     """Everybody has a list of their own."""
 
@@ -68,7 +68,7 @@ def have_push(actor: Actor, sign_in: SignIn) -> None:
         raise Refused(Reason.NOT_YOURS)
 
 
-@policy("outreach:push:end", roles=(Role.PARENT,))
+@policy("outreach:push:end", roles=(Role.PARENT,), held=True)
 def end_push(actor: Actor, sign_in: SignIn) -> None:
     """No more notices on the phone one is signed in on, whoever uses it."""
     if sign_in.account.person_id != actor.person_id:

@@ -37,9 +37,9 @@ REGISTRY: dict[str, "Policy"] = {}
 class Policy:
     """One rule, ready to be asked in three ways."""
 
-    def __init__(self, rule: Callable, act: str, roles: tuple[Role, ...], otherwise: Reason):
+    def __init__(self, rule: Callable, act: str, roles: tuple[Role, ...], otherwise: Reason, held: bool):
         update_wrapper(cast(Callable, self), rule)
-        self.rule, self.act, self.roles, self.otherwise = rule, act, frozenset(roles), otherwise
+        self.rule, self.act, self.roles, self.otherwise, self.held = rule, act, frozenset(roles), otherwise, held
 
     def reason(self, actor: Actor, *subject, **facts) -> Reason | None:
         """Why not, or nothing when it is allowed."""
@@ -59,6 +59,8 @@ class Policy:
         if not actor.roles & self.roles:
             raise Refused(_who_first(actor, self.otherwise))
         self.rule(actor, *subject, **facts)
+        if actor.hold and not self.held:
+            raise Refused(Reason.NOT_OPEN_NOW)
 
     def __repr__(self) -> str:
         return f"<policy {self.act}>"
@@ -72,13 +74,17 @@ def _who_first(actor: Actor, otherwise: Reason) -> Reason:
     return otherwise
 
 
-def policy(act: str, *, roles: tuple[Role, ...], otherwise: Reason = Reason.NOT_YOURS):
-    """Makes a policy of a rule. `act` is `scope:thing:verb`; `roles` are those who can ever hold it."""
+def policy(act: str, *, roles: tuple[Role, ...], otherwise: Reason = Reason.NOT_YOURS, held: bool = False):
+    """Makes a policy of a rule. `act` is `scope:thing:verb`; `roles` are those who can ever hold it.
+
+    `held`: also open to a parent while the hold of a new way in lasts. The paper may be in other hands than hers, so
+    every other act waits; of groups, the rule itself says which one is open.
+    """
 
     def decorate(rule: Callable) -> Policy:
         if act in REGISTRY:
             raise RuntimeError(f"Two policies for the act {act!r}.")
-        REGISTRY[act] = Policy(rule, act, roles, otherwise)
+        REGISTRY[act] = Policy(rule, act, roles, otherwise, held)
         return REGISTRY[act]
 
     return decorate

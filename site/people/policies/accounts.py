@@ -14,7 +14,7 @@ def open_account(actor: Actor) -> None:
     """For a parent with an invitation the portal itself opens it."""
 
 
-@policy("people:account:see", roles=SIGNED_IN)
+@policy("people:account:see", roles=SIGNED_IN, held=True)
 def see_own_account(actor: Actor) -> None:
     """One's own settings."""
 
@@ -24,7 +24,7 @@ def see_own_looks(actor: Actor) -> None:
     """Who of the team looked at something of this parent; never at anyone else's."""
 
 
-@policy("people:account:password", roles=SIGNED_IN_OR_UNPROVEN)
+@policy("people:account:password", roles=SIGNED_IN_OR_UNPROVEN, held=True)
 def change_password(actor: Actor, account: Account) -> None:
     """One's own."""
     if account.person_id != actor.person_id:
@@ -33,11 +33,9 @@ def change_password(actor: Actor, account: Account) -> None:
 
 @policy("people:account:email", roles=SIGNED_IN)
 def set_email(actor: Actor, account: Account) -> None:
-    """One's own, and not while the hold of a new way in lasts: an address opens the account long after the paper."""
+    """One's own; it waits for the end of a hold: an address opens the account long after the paper."""
     if account.person_id != actor.person_id:
         raise Refused(Reason.NOT_YOURS)
-    if actor.hold:
-        raise Refused(Reason.NOT_OPEN_NOW)
 
 
 @policy("people:account:freeze", roles=(Role.FACILITATOR, Role.COORDINATOR, Role.TECHNICAL_ADMINISTRATOR))

@@ -6,21 +6,21 @@ from people.policy import Refused, policy
 from people.vocabulary import Reason, Role
 
 
-@policy("people:own_data:see", roles=(Role.PARENT,))
+@policy("people:own_data:see", roles=(Role.PARENT,), held=True)
 def see_own_data(actor: Actor) -> None:
     """The page that says what can be taken along and deleted; it shows nothing of either."""
 
 
 @policy("people:own_data:take", roles=(Role.PARENT,))
 def take_own_data(actor: Actor, account: Account) -> None:
-    """One's own only; while a way in that was handed out is not confirmed, other groups stay shut, and this too."""
-    _own_and_free(actor, account)
+    """One's own only; it waits for the end of a hold, as the other groups do."""
+    _own(actor, account)
 
 
 @policy("people:account:erase", roles=(Role.PARENT,))
 def erase_account(actor: Actor, account: Account) -> None:
-    """One's own only, and not during the hold: whoever was handed a way in may not be who it is for."""
-    _own_and_free(actor, account)
+    """One's own only; it waits for the end of a hold: whoever was handed a way in may not be who it is for."""
+    _own(actor, account)
 
 
 @policy("people:account:erase_again", roles=())
@@ -28,8 +28,6 @@ def erase_again(actor: Actor) -> None:
     """The portal itself, after a backup came back."""
 
 
-def _own_and_free(actor: Actor, account: Account) -> None:
+def _own(actor: Actor, account: Account) -> None:
     if account.person_id != actor.person_id:
         raise Refused(Reason.NOT_YOURS)
-    if actor.hold:
-        raise Refused(Reason.NOT_OPEN_NOW)

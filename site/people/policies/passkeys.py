@@ -8,7 +8,7 @@ from people.vocabulary import Reason
 from . import SIGNED_IN
 
 
-@policy("people:passkey:keep", roles=SIGNED_IN)
+@policy("people:passkey:keep", roles=SIGNED_IN, held=True)
 def keep_passkeys(actor: Actor, account: Account) -> None:
     """One's own: see them, take one away."""
     if account.pk != actor.account_id:
@@ -17,8 +17,6 @@ def keep_passkeys(actor: Actor, account: Account) -> None:
 
 @policy("people:passkey:add", roles=SIGNED_IN)
 def add_passkey(actor: Actor, account: Account) -> None:
-    """One's own, and not while the hold of a new way in lasts: who came in by paper might not be the one who stays."""
+    """One's own; it waits for the end of a hold: who came in by paper might not be the one who stays."""
     if account.pk != actor.account_id:
         raise Refused(Reason.NOT_YOURS)
-    if actor.hold:
-        raise Refused(Reason.NOT_OPEN_NOW)

@@ -17,12 +17,12 @@ def accompanies(actor: Actor, person_id: str) -> bool:
     return person_id in known
 
 
-@policy("people:session:see", roles=SIGNED_IN)
+@policy("people:session:see", roles=SIGNED_IN, held=True)
 def see_own_sessions(actor: Actor) -> None:
     """'Where am I signed in': one's own list, nobody else's."""
 
 
-@policy("people:session:end", roles=SIGNED_IN_OR_UNPROVEN)
+@policy("people:session:end", roles=SIGNED_IN_OR_UNPROVEN, held=True)
 def end_sessions(actor: Actor, account: Account) -> None:
     """All sign-ins of an account: its owner, or a facilitator who accompanies the parent."""
     if account.person_id != actor.person_id and not (
@@ -31,21 +31,21 @@ def end_sessions(actor: Actor, account: Account) -> None:
         raise Refused(Reason.NOT_YOURS)
 
 
-@policy("people:session:end_one", roles=SIGNED_IN_OR_UNPROVEN)
+@policy("people:session:end_one", roles=SIGNED_IN_OR_UNPROVEN, held=True)
 def end_sign_in(actor: Actor, sign_in: SignIn) -> None:
     """One's own."""
     if sign_in.account.person_id != actor.person_id:
         raise Refused(Reason.NOT_YOURS)
 
 
-@policy("people:session:own_phone", roles=SIGNED_IN)
+@policy("people:session:own_phone", roles=SIGNED_IN, held=True)
 def change_own_phone(actor: Actor, sign_in: SignIn) -> None:
     """One's own."""
     if sign_in.account.person_id != actor.person_id:
         raise Refused(Reason.NOT_YOURS)
 
 
-@policy("people:pin:set", roles=SIGNED_IN)
+@policy("people:pin:set", roles=SIGNED_IN, held=True)
 def set_pin(actor: Actor, account: Account) -> None:
     """One's own."""
     if account.person_id != actor.person_id:

@@ -14,17 +14,23 @@ from people import attempts, proving
 from people.actions import accounts
 from people.forms import CodeForm, EmailForm
 from people.guard import guarded_by
-from people.policies.accounts import see_own_account
+from people.models import Account
+from people.policies.accounts import set_email
+from people.queries import account_of
 
 from .own_account import PAGE, password_is, settings_page
+
+
+def own_account(actor) -> Account | None:
+    return account_of(actor.person_id)
 
 
 @never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(PAGE)
-@guarded_by(see_own_account)
-def change_email(request) -> HttpResponse:
-    form = EmailForm(request.POST or None, initial={"email": request.user.email})
+@guarded_by(set_email, load=own_account)
+def change_email(request, account: Account) -> HttpResponse:
+    form = EmailForm(request.POST or None, initial={"email": account.email})
     if request.method == "POST" and form.is_valid() and password_is(request, form, "password"):
         answer = _go_on_with(request, form)
         if answer:
@@ -51,8 +57,8 @@ def _go_on_with(request, form) -> HttpResponse | None:
 @never_cache
 @sensitive_post_parameters("code")
 @require_http_methods(PAGE)
-@guarded_by(see_own_account)
-def email_code(request) -> HttpResponse:
+@guarded_by(set_email, load=own_account)
+def email_code(request, account: Account) -> HttpResponse:
     if not proving.is_waiting(request.session):
         return HttpResponseRedirect(reverse("account_email"))
     form = CodeForm(request.POST or None)
