@@ -25,7 +25,7 @@ class ReviewableMessage:
         """The words, who wrote them by the name of the group, and the few messages before them."""
         message = self._message(subject_id)
         place = message.conversation
-        circle = queries.circle_of(place.group_id)
+        circle, before = queries.circle_of(place.group_id), self._before(message)
         return Described(
             text=message.text,
             author_id=message.author_id or "",
@@ -33,16 +33,16 @@ class ReviewableMessage:
             language=message.language,
             team_id=place.group_id,
             where=place.group.name,
-            context=self._before(message, circle),
+            context=[(circle.voice_of(row.author_id).name, row.text) for row in before],
+            context_ids=frozenset(row.author_id for row in before if row.author_id),
             stands=message.status == "published",
         )
 
-    def _before(self, message: Message, circle: queries.Circle) -> list[tuple[str, str]]:
+    def _before(self, message: Message) -> list[Message]:
         rows = queries.messages_shown(message.conversation_id)
         if message.sequence is not None:
             rows = rows.filter(sequence__lt=message.sequence)
-        late = list(rows.order_by("-sequence")[:CONTEXT])[::-1]
-        return [(circle.voice_of(row.author_id).name, row.text) for row in late if row.status == "published"]
+        return [row for row in list(rows.order_by("-sequence")[:CONTEXT])[::-1] if row.status == "published"]
 
     def publish(self, subject_id: str, by: Actor, now: datetime | None = None) -> None:
         decisions.publish_message(message=self._message(subject_id), by=by, now=now)

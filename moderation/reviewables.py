@@ -17,7 +17,8 @@ from people.vocabulary import Reason
 @dataclass(frozen=True)
 class Described:
     """What the reader of the team sees of a thing. `author_label`: the name used in that space, never
-    another. `stands`: others can read it now, so that it can be taken away.
+    another. `context_ids`: whose words stand in the context. `stands`: others can read it now, so that it can be
+    taken away.
     """
 
     text: str
@@ -27,6 +28,7 @@ class Described:
     team_id: str
     where: str
     context: Sequence[tuple[str, str]] = field(default_factory=tuple)
+    context_ids: frozenset[str] = frozenset()
     stands: bool = True
 
 

@@ -106,7 +106,7 @@ def release(*, review: Review, by: Actor, now: datetime | None = None) -> Review
 
 @transaction.atomic
 def open_text(*, review: Review, by: Actor, now: datetime | None = None) -> Described:
-    """The text, for who claimed it. Writes the look in the access log of the parent."""
+    """The text, for who claimed it. Writes the look in the access log of the parent and of whose words stand before."""
     now = now or timezone.now()
     policies.claim_review.require(by, review)
     if not review.is_open:
@@ -120,6 +120,7 @@ def open_text(*, review: Review, by: Actor, now: datetime | None = None) -> Desc
         purpose=Look.REVIEW,
         now=now,
     )
+    looked(staff_id=by.person_id, person_ids=described.context_ids, purpose=Look.CONVERSATION, now=now)
     return described
 
 

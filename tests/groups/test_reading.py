@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from audit.models import AccessEntry
 from groups import live, queries
 from groups.actions import decisions, messages, retention
 from groups.actions import groups as group_actions
@@ -15,6 +16,8 @@ from groups.policies import groups as group_rules
 from groups.policies import membership as membership_rules
 from groups.policies import messages as message_rules
 from groups.vocabulary import Mode
+from moderation.actions import reviews
+from moderation.models import Review
 from people.actor import ANONYMOUS, Hold
 from people.vocabulary import Reason, Role
 
@@ -183,6 +186,23 @@ def test_live_renders_one_line_for_all_readers(world):
     assert len(lines) == 2
     assert f'id="m-{items[0].thing.pk}"' in lines[0]
     assert "Amina" in lines[0]
+
+
+def test_who_reads_one_message_notes_whose_words_stand_before_it(world):  # G37
+    """The moderator on duty reads three lines of a conversation that she does not accompany: each can read that."""
+    amina, els, maan = (world.joins(name) for name in ("Amina", "Els", "Maan"))
+    place = world.conversation()
+    fill(place, amina, 2)
+    fill(place, els, 1, start=3)
+    held = messages.post_message(conversation=place, text="Mijn tekst", key="k" * 22, by=actor(maan), now=NOON)
+    review = reviews.claim(review=Review.objects.get(subject_id=held.pk), by=actor(world.youssef), now=NOON)
+    read = reviews.open_text(review=review, by=actor(world.youssef), now=NOON)
+    assert [who for who, _ in read.context] == ["Amina", "Amina", "Els"]
+    assert set(AccessEntry.objects.values_list("staff_id", "person_id", "purpose")) == {
+        (world.youssef.pk, maan.pk, "review"),
+        (world.youssef.pk, amina.pk, "group_conversation"),
+        (world.youssef.pk, els.pk, "group_conversation"),
+    }
 
 
 def test_lost_text_comes_back_as_a_draft_of_a_member_only(world):  # G48
