@@ -106,8 +106,13 @@ def password_again(*, account_id: str, sign_in_id: str) -> Attempt:
     return Attempt(Rule("password_again", (account_id, sign_in_id), limit=10))
 
 
-def recovery_request(*, name: str, network: str) -> Attempt:
-    """A code by mail: three an hour for one address, so that nobody floods her box. Never given back."""
+def recovery_request(*, name: str, network: str, device_id: str, known: bool) -> Attempt:
+    """A code by mail: three an hour for one address, so that nobody floods her box. Never given back.
+
+    A device that signed in before is counted by itself: whoever knows her address cannot keep her from a new password.
+    """
+    if known:
+        return Attempt(Rule("recovery.known", (name, device_id), limit=3))
     return Attempt(Rule("recovery.name", (name,), limit=3), Rule("recovery.network", (network,), limit=60))
 
 

@@ -109,6 +109,17 @@ def test_nobody_floods_a_box(client, parent, door):  # G16
     assert len(door) == 3
 
 
+def test_who_asks_codes_for_another_keeps_her_own_device_from_nothing(client, parent, door):  # G17
+    """Three requests an hour from anywhere kept whoever's address one knows from ever choosing a new password."""
+    accounts.set_email(account=parent, email="els@demo.invalid", by=PORTAL)
+    sign_in(client, name="els@demo.invalid")
+    client.post(reverse("account_logout"))
+    strangers = [ask(Client(REMOTE_ADDR=f"10.0.{number}.1"), "els@demo.invalid").status_code for number in range(4)]
+    assert strangers == [302, 302, 302, 429]
+    assert [ask(client, "els@demo.invalid").status_code for _ in range(4)] == [302, 302, 302, 429]
+    assert ask(client, "amina@demo.invalid").status_code == 302  # of another name this device knows nothing
+
+
 def test_a_mail_code_never_skips_the_extra_code(client, facilitator, door):  # G15
     ask(client, facilitator.email)
     client.post(reverse("recovery_code"), {"code": door[0]["code"]})

@@ -10,13 +10,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from people import addresses, attempts, codes, passphrases
+from people import addresses, attempts, codes, devices, passphrases
 from people.actions import accounts, recovery, staff
 from people.actor import ANONYMOUS, PORTAL
 from people.even_time import even_time
 from people.forms import CodeForm, NewPasswordForm, NewWayInForm, RecoveryForm
 from people.login_seam import know_device
 from people.policy import Refused
+from people.queries import account_by_name
 from people.recovering import Recovery
 
 PAGE = ["GET", "POST"]
@@ -24,6 +25,12 @@ PAGE = ["GET", "POST"]
 
 def network_of(request) -> str:
     return addresses.network(addresses.client_address(request))
+
+
+def device_of(request, name: str) -> dict:
+    """The device that asks, and whether this account signed in on it before; the same statements for any name."""
+    account, device_id = account_by_name(name), devices.id_in(request)
+    return {"device_id": device_id, "known": devices.is_known(device_id, account.pk if account else "")}
 
 
 def come_in(request, account) -> HttpResponse:
@@ -47,7 +54,7 @@ def recover(request) -> HttpResponse:
     if not form.is_bound or not form.is_valid():
         return page(request, "account/password_reset.html", form)
     name = form.cleaned_data["login"]
-    attempt = attempts.recovery_request(name=name, network=network_of(request))
+    attempt = attempts.recovery_request(name=name, network=network_of(request), **device_of(request, name))
     if not attempt.granted:
         form.too_many(attempts.when(attempt))
         return page(request, "account/password_reset.html", form, status=429)
