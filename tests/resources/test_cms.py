@@ -109,6 +109,16 @@ def test_other_staff_find_nothing_here(loaded, role):
         assert client.get(f"/cms/{path}").status_code == 404
 
 
+def test_signing_out_takes_a_button_and_ends_the_session(editor):  # G8
+    client, account = editor
+    asked = client.get("/cms/logout/")
+    assert settings.SESSION_COOKIE_NAME not in asked.cookies
+    assert client.get("/cms/").status_code == 200
+    assert client.post("/cms/logout/").url == "/nl/"
+    assert not account.sign_ins.filter(ended_at=None).exists()
+    assert client.get("/cms/").status_code == 302
+
+
 def test_visitors_and_editors_without_second_factor_stay_outside(loaded, client):
     assert "/account/login/" in client.get("/cms/")["Location"]
     unproven, _ = signed_in(Role.EDITOR, second_factor=False)
