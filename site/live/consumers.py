@@ -1,6 +1,7 @@
 """The one socket of a page: follows topics, answers heartbeats, and closes when access ends.
 
-Every frame is checked on its own. Frames over 16 KB close with 1009, more than 60 a minute with 1008.
+Every frame is checked on its own. Frames over 16 KB close with 1009, more than 60 a minute with 1008, and more sockets
+than somebody has pages open are not let in: those pages ask by themselves now and then.
 """
 
 import json
@@ -21,6 +22,7 @@ from .subscriber import ensure_listening
 MAX_FRAME = 16 * 1024
 MAX_FRAMES_A_MINUTE = 60
 MAX_TOPICS = 8
+MAX_SOCKETS = 20
 TOO_BIG, NOT_ALLOWED, ENDED = 1009, 1008, 4001
 
 
@@ -36,9 +38,12 @@ class PageSocket(AsyncWebsocketConsumer):
             return
         self.actor, self.sign_in_id = identity.actor, identity.sign_in_id
         self.language = self._language()
+        if hub.count_of(self.actor.person_id) >= MAX_SOCKETS:
+            await self.close(NOT_ALLOWED)
+            return
+        hub.join(self)  # before anything is waited for, so that many at one moment are counted, too
         await self.accept()
         self.is_open = True
-        hub.join(self)
         ensure_listening()
         ensure_beating()
 

@@ -55,6 +55,10 @@ class Hub:
         self._loop = asyncio.get_running_loop()
         self.sockets.add(socket)
 
+    def count_of(self, person_id: str) -> int:
+        """How many sockets of this person are open here."""
+        return sum(one.actor.person_id == person_id for one in self.sockets)
+
     def leave(self, socket: Socket) -> None:
         self.sockets.discard(socket)
         for topic in list(socket.followed):

@@ -1,11 +1,13 @@
 """The socket at its door: the exact origin only, someone only, every frame on its own, and nobody after the end."""
 
+import asyncio
 import json
 
 import pytest
 from channels.testing import WebsocketCommunicator
 from django.conf import settings
 
+from live.consumers import MAX_SOCKETS
 from live.hub import hub, in_thread
 from live.routing import sockets
 from people.actions import accounts, sessions
@@ -80,6 +82,18 @@ async def test_a_frame_too_big_closes_and_too_many_close(key):  # G6
     for _ in range(61):
         await communicator.send_to(text_data="{}")
     assert (await communicator.receive_output(timeout=5))["code"] == 1008
+
+
+async def test_one_person_has_so_many_sockets_and_no_more(key):  # G6 G16
+    """Three hundred of one member made all others wait ten seconds for what was new."""
+    many = [_open(key) for _ in range(MAX_SOCKETS + 5)]
+    answers = [accepted for accepted, _ in await asyncio.gather(*(one.connect(timeout=20) for one in many))]
+    assert sum(answers) == MAX_SOCKETS
+    for one in many:
+        await one.disconnect()
+    again = _open(key)
+    assert (await again.connect(timeout=5))[0]
+    await again.disconnect()
 
 
 async def test_the_end_of_access_closes_the_socket(account, key):  # G7
