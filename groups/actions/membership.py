@@ -43,7 +43,7 @@ def admit(*, membership: Membership, by: Actor, now: datetime | None = None) -> 
     row.admitted_at, row.admitted_by_id = now, by.person_id
     key = name_key(group.pk, row.pseudonym)
     # A name that is taken is asked again at the first visit, where the others' names may be known.
-    row.pseudonym_key = key if is_free(group.pk, key, except_for=row.pk) else None
+    row.pseudonym_key = key if is_free(group.pk, row.pseudonym, except_for=row.pk) else None
     row.save(update_fields=["status", "admitted_at", "admitted_by_id", "pseudonym_key"])
     _record("admitted", row, by, now)
     notices.admitted(row, by_id=by.person_id, now=now)
@@ -77,7 +77,8 @@ def not_admit(*, membership: Membership, by: Actor, now: datetime | None = None)
 
 @transaction.atomic
 def choose_pseudonym(*, group: Group, name: str, by: Actor, now: datetime | None = None) -> Membership:
-    """How this parent is called here. Refuses a name that another member of the group has or had."""
+    """How this parent is called here. Refuses a name that looks like that of another member, now or once, or of the
+    team."""
     rules.choose_pseudonym.require(by, group)
     locked(group.pk)
     row = _own(group, by)
@@ -85,7 +86,7 @@ def choose_pseudonym(*, group: Group, name: str, by: Actor, now: datetime | None
     key = name_key(group.pk, name)
     if key == row.pseudonym_key and name == row.pseudonym:
         return row
-    if not is_free(group.pk, key, except_for=row.pk):
+    if not is_free(group.pk, name, except_for=row.pk):
         raise Refused(Reason.NAME_TAKEN)
     allowance = limiter.take("groups.name", row.pk, limit=NAMES, seconds=NAME_SECONDS)
     if not allowance.granted:

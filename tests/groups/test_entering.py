@@ -113,6 +113,17 @@ def test_a_name_that_is_taken_is_only_asked_again_inside(world):  # G18
     assert world.of(who).pseudonym_key
 
 
+@pytest.mark.parametrize("name", ["Lіndе", "LINDE.", "lìnde", "1inde", "Linde\u0640", "Sofie", "Sоfie", "sofie (CAW)"])
+def test_nobody_passes_for_another_parent_nor_for_one_of_the_team(world, name):
+    """By letters of another alphabet, marks, dots, a stretched letter; or by taking the name of a facilitator."""
+    world.joins("Linde")
+    amina = world.joins("Amina")
+    choose = {"group": world.ouders, "name": name, "by": actor(amina), "now": NOON}
+    assert reason_of(membership.choose_pseudonym, **choose) == Reason.NAME_TAKEN
+    waiting = world.applies("Soﬁe")
+    assert membership.admit(membership=waiting, by=actor(world.sofie), now=NOON).pseudonym_key is None
+
+
 def test_who_comes_back_changes_nothing_inside_before_being_let_in(world):
     """Her old words still stand there: with a name of another beside them she would speak as that other."""
     amina = world.joins("Amina")
