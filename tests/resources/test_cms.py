@@ -5,6 +5,7 @@ from io import BytesIO
 
 import PIL.Image
 import pytest
+import requests
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -107,6 +108,21 @@ def test_other_staff_find_nothing_here(loaded, role):
     client, _ = signed_in(role)
     for path in ("", "pages/", "snippets/resources/helpservice/", "users/"):
         assert client.get(f"/cms/{path}").status_code == 404
+
+
+def test_no_address_makes_the_server_ask_another_host(editor, monkeypatch):  # G28
+    """Wagtail’s form for embedded films asked whatever service knows them, though no page can hold one."""
+    asked = []
+
+    def nobody_there(address, **more):
+        asked.append(address)
+        raise requests.ConnectionError
+
+    monkeypatch.setattr("requests.get", nobody_there)
+    client, _ = editor
+    for film in ("https://www.youtube.com/watch?v=dQw4w9WgXcQ", "https://vimeo.com/1"):
+        client.post("/cms/embeds/chooser/upload/", {"embed-chooser-url": film})
+    assert asked == []
 
 
 def test_signing_out_takes_a_button_and_ends_the_session(editor):  # G8

@@ -299,6 +299,7 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 # The picture of a phone. Making it smaller takes eight bytes a point, and a file of 150 KB can unfold to any size.
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 16_000_000
 WAGTAILIMAGES_IMAGE_FORM_BASE = "resources.pictures.PictureForm"
+WAGTAILEMBEDS_FINDERS: list = []  # no page holds any; the address that asks for one must not make the server ask others
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "txt"]
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list = []  # a document is saved, never shown as a page of ours
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
