@@ -51,6 +51,9 @@ class Recovery(PasswordResetVerificationProcess):
         self.state["code"] = codes.digest("recovery", self.state.get("code") or codes.eight_digits())
 
     def is_right(self, typed: str) -> bool:
+        """Counted where tries at one moment add up: the session is read by all of them before one has written."""
+        if not limiter.take("recovery.code", self.state.get("code", ""), limit=TRIES, seconds=MINUTES * 60).granted:
+            return False
         right = hmac.compare_digest(codes.digest("recovery", codes.digits_of(typed)), self.state.get("code", ""))
         if right and self.user:
             self.state.update(code_confirmed=True, code="", at=time.time())
@@ -61,4 +64,6 @@ class Recovery(PasswordResetVerificationProcess):
 
     @property
     def confirmed_account(self) -> Account | None:
-        return self.user if self.state.get("code_confirmed") else None
+        """Nobody any more once she has another address: the mailbox of this code may be one she left."""
+        user = self.user if self.state.get("code_confirmed") else None
+        return user if user and user.email == self.state["email"] else None

@@ -103,6 +103,28 @@ def test_five_wrong_codes_end_the_try(client, parent, door):
     assert client.post(reverse("recovery_code"), {"code": door[0]["code"]}).url == reverse("account_reset_password")
 
 
+def test_tries_at_one_moment_are_no_more_than_tries_one_by_one(client, parent, door):  # G16 G17
+    accounts.set_email(account=parent, email="els@demo.invalid", by=PORTAL)
+    ask(client, "els@demo.invalid")
+    before = dict(client.session)
+    for _ in range(5):
+        client.post(reverse("recovery_code"), {"code": "00000000"})
+        session = client.session  # as another try at the same moment has read it, and writes it back
+        session.update(before)
+        session.save()
+    assert client.post(reverse("recovery_code"), {"code": door[0]["code"]}).status_code == 422
+
+
+def test_a_code_to_an_address_that_she_left_opens_nothing(client, parent, door):
+    accounts.set_email(account=parent, email="els@demo.invalid", by=PORTAL)
+    ask(client, "els@demo.invalid")
+    client.post(reverse("recovery_code"), {"code": door[0]["code"]})
+    accounts.set_email(account=parent, email="rust@demo.invalid", by=PORTAL)
+    assert client.post(reverse("recovery_password"), {"password": NEW}).url == reverse("account_reset_password")
+    parent.refresh_from_db()
+    assert not parent.check_password(NEW)
+
+
 def test_nobody_floods_a_box(client, parent, door):  # G16
     accounts.set_email(account=parent, email="els@demo.invalid", by=PORTAL)
     assert [ask(client, "els@demo.invalid").status_code for _ in range(5)] == [302, 302, 302, 429, 429]
