@@ -1,32 +1,57 @@
 """Who of the team could stand around a parent. Who may not is left out without a trace: no list says why.
 
 Left out are who is kept apart from her or hers, who is of her household, who stands around somebody she is kept apart
-from, whom she let go before, who carries as many families as she said she can, and who stands there already.
+from, whom she let go before, who carries as many families as she said she can, who stands there already, and whose
+account is locked.
 """
+
+from collections.abc import Iterable
+
+from django.db.models import F
 
 from people.keep_apart import marked_between
 from people.models import Person
-from people.queries import staff_with
+from people.queries import staff_at_work
 from people.vocabulary import Role
 
-from .families import family_of
+from .families import families_of, family_of
 from .models import Around, Place
 from .said_of_themselves import without_room
 
 
 def candidate_ids(person_id: str) -> set[str]:
-    """In the same number of statements whether anybody is left out or not."""
-    family = family_of(person_id)
-    team = set(staff_with(Role.FACILITATOR).values_list("pk", flat=True)) - family.people - {person_id}
-    stands: dict[str, set[str]] = {}
-    for staff_id, other in _standing(team):
-        stands.setdefault(staff_id, set()).add(other)
+    return candidates_for([person_id])[person_id]
+
+
+def candidates_for(person_ids: Iterable[str]) -> dict[str, set[str]]:
+    """For each of these parents. In the same number of statements whether anybody is left out or not."""
+    families = families_of(set(person_ids))
+    team = set(staff_at_work(Role.FACILITATOR).values_list("pk", flat=True))
+    stands = _by_first(Around.objects.filter(staff_id__in=team, ended_at__isnull=True), "staff_id", "person_id")
     near = {other for others in stands.values() for other in others}
-    apart = set().union(*marked_between(family.people | {person_id}, team | near).values())
-    conflicting = {staff_id for staff_id, others in stands.items() if others & apart}
-    gone = set(Around.objects.filter(person_id=person_id, ended_by_id=person_id).values_list("staff_id", flat=True))
-    there = set(Around.objects.filter(person_id=person_id, ended_at__isnull=True).values_list("staff_id", flat=True))
-    return team - apart - conflicting - gone - there - without_room(family.ids)
+    everyone = {one for family in families.values() for one in family.people}
+    apart = marked_between(everyone, team | near)
+    theirs = Around.objects.filter(person_id__in=list(families))
+    gone = _by_first(theirs.filter(ended_by_id=F("person_id")), "person_id", "staff_id")
+    there = _by_first(theirs.filter(ended_at__isnull=True), "person_id", "staff_id")
+    full = without_room(set())
+    places = Place.objects.filter(family_id__in={pk for family in families.values() for pk in family.ids})
+    held = _by_first(places, "family_id", "staff_id")
+    found = {}
+    for person_id, family in families.items():
+        marked = set().union(*(apart.get(one, set()) for one in family.people | {person_id}))
+        conflicting = {staff_id for staff_id, others in stands.items() if others & marked}
+        no_room = full - set().union(*(held.get(pk, set()) for pk in family.ids))
+        not_now = gone.get(person_id, set()) | there.get(person_id, set()) | no_room
+        found[person_id] = team - family.people - {person_id} - marked - conflicting - not_now
+    return found
+
+
+def _by_first(rows, first: str, second: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for one, other in rows.values_list(first, second):
+        found.setdefault(one, set()).add(other)
+    return found
 
 
 def with_room(person_id: str, team: set[str]) -> set[str]:
@@ -42,9 +67,4 @@ def with_room(person_id: str, team: set[str]) -> set[str]:
 
 
 def candidates(person_id: str) -> list[Person]:
-    return sorted(staff_with(Role.FACILITATOR).filter(pk__in=candidate_ids(person_id)), key=lambda one: one.name)
-
-
-def _standing(team: set[str]):
-    rows = Around.objects.filter(staff_id__in=team, ended_at__isnull=True)
-    return rows.values_list("staff_id", "person_id")
+    return sorted(Person.objects.filter(pk__in=candidate_ids(person_id)), key=lambda one: one.name)

@@ -1,9 +1,11 @@
 """The family that a ceiling of professionals counts for: the household, or a person who is in none."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from people.queries import household_of, people_of
+from people.models import Household
+from people.queries import households_of
 
 from .models import ContactMoment, Place
 
@@ -26,10 +28,19 @@ class Family:
 
 
 def family_of(person_id: str) -> Family:
-    household = household_of(person_id)
-    if household is None:
+    return families_of([person_id])[person_id]
+
+
+def families_of(person_ids: Iterable[str]) -> dict[str, Family]:
+    """The same for many, in the same number of statements."""
+    homes = households_of(person_ids)
+    return {one: _family(one, homes.get(one)) for one in person_ids}
+
+
+def _family(person_id: str, home: Household | None) -> Family:
+    if home is None:
         return Family(person_id, CAP_OF_ONE, frozenset({person_id}))
-    return Family(household.pk, household.professional_cap, frozenset(people_of(household)))
+    return Family(home.pk, home.professional_cap, frozenset(one.person_id for one in home.members.all()))
 
 
 def places_taken(family: Family) -> int:

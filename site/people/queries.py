@@ -71,6 +71,11 @@ def staff_with(role: Role):
     return Person.objects.filter(grants__role=role, grants__withdrawn_at__isnull=True).select_related("organisation")
 
 
+def staff_at_work(role: Role):
+    """Of these, who can come in now: the account is open and nobody locked it."""
+    return staff_with(role).filter(account__is_active=True, account__frozen_at__isnull=True)
+
+
 def sign_in_of(session_key: str) -> SignIn | None:
     """The sign-in behind a session, while it lasts."""
     return SignIn.objects.filter(session_key=session_key).first() if session_key else None
@@ -176,6 +181,13 @@ def account_of(person_id: str) -> Account | None:
 def household_of(person_id: str) -> Household | None:
     """The household this person is in, for the staff who accompany the family; its members never learn of it."""
     return Household.objects.filter(members__person_id=person_id).first()
+
+
+def households_of(person_ids: Iterable[str]) -> dict[str, Household]:
+    """The household of each of these people who is in one, its members with it. In the same number of statements."""
+    wanted = set(person_ids)
+    rows = Household.objects.filter(members__person_id__in=wanted).distinct().prefetch_related("members")
+    return {one.person_id: home for home in rows for one in home.members.all() if one.person_id in wanted}
 
 
 def people_of(household: Household) -> set[str]:

@@ -24,6 +24,7 @@ from outreach.models import Around, Delivery, Notice, Place
 from outreach.vocabulary import Purpose
 from people import relations
 from people.actions import keep_apart
+from people.actions.accounts import freeze, unfreeze
 from people.actor import PORTAL
 from people.models import KeepApart
 from people.policy import Refused
@@ -216,6 +217,15 @@ def test_who_is_kept_apart_of_the_household_or_in_conflict_is_never_proposed(ami
         with pytest.raises(Refused) as refusal:
             acts.choose_contact_person(staff_id=staff.pk, by=actor(amina), now=NOON)
         assert refusal.value.reason == Reason.NOT_OPEN_NOW
+
+
+def test_who_is_locked_out_is_proposed_to_nobody_until_the_account_opens_again(amina, sofie):
+    hanne = colleague("Hanne")
+    freeze(account=hanne.account, by=PORTAL, now=NOON)
+    assert candidate_ids(amina.pk) == set()
+    hanne.account.refresh_from_db()
+    unfreeze(account=hanne.account, by=PORTAL, now=NOON)
+    assert candidate_ids(amina.pk) == {hanne.pk}
 
 
 def test_a_mark_costs_no_statement_more(amina, sofie):
