@@ -31,6 +31,15 @@ def is_off(person_id: str, subject_id: str) -> bool:
     return told.filter(by_id__in=mine.values("staff_id")).exists()
 
 
+def is_unasked(staff_id: str, subject_id: str) -> bool:
+    """That parents were handed over, until each of them was asked."""
+    return Around.objects.filter(staff_id=staff_id, unasked_since__isnull=False, ended_at__isnull=True).exists()
+
+
+def of_desk(person_id: str, subject_id: str) -> str:
+    return reverse("work:outreach")
+
+
 def of_duty(person_id: str, subject_id: str) -> str:
     """The week of that team; the page itself says whether one may still see it."""
     return reverse("work:duty_week", args=[subject_id])

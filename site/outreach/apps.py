@@ -46,6 +46,7 @@ class OutreachConfig(AppConfig):
         of_team("outreach.leave_off", of_use=addresses.is_off, address=addresses.of_around)
         of_team("outreach.asked")
         of_team("outreach.needs")
+        subjects.register("outreach.handed_over", of_use=addresses.is_unasked, address=addresses.of_desk)
         subjects.register(duty.SUBJECT, address=addresses.of_duty)
         jobs.register("outreach.tell_parents", every=timedelta(hours=1), run=tell_parents)
         relations.register("stands around", queries.people_stood_around_by)

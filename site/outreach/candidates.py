@@ -67,4 +67,5 @@ def with_room(person_id: str, team: set[str]) -> set[str]:
 
 
 def candidates(person_id: str) -> list[Person]:
-    return sorted(Person.objects.filter(pk__in=candidate_ids(person_id)), key=lambda one: one.name)
+    could_come = staff_at_work(Role.FACILITATOR).filter(pk__in=candidate_ids(person_id))
+    return sorted(could_come, key=lambda one: one.name)

@@ -22,6 +22,7 @@ PERSONAL = {
     "Around.limit_at": ("ask the parent to choose another", _AROUND),
     "Around.person": ("show the parent who is around her", _AROUND),
     "Around.staff": ("show the parent who is around her", _AROUND),
+    "Around.unasked_since": ("ask the parent whether this colleague may stay", _AROUND),
     "Attempt.at": ("show what was sent or withheld, and when", _SENDING),
     "Attempt.by_id": ("show who would do it", _SENDING),
     "Attempt.reason": ("show why something was withheld", _SENDING),

@@ -5,6 +5,7 @@ herself, and those who accompany her or, with her yes, stand around her. Rank al
 from people.actor import Actor
 from people.models import Person, SignIn
 from people.policy import Refused, policy
+from people.queries import has_account
 from people.vocabulary import GRANTED_ROLES, Reason, Role
 
 from .company import company_of
@@ -128,6 +129,22 @@ def answer_around(actor: Actor, around: Around) -> None:
         raise Refused(Reason.NOT_FOUND)
 
 
+@policy("outreach:around:write_no", roles=(Role.FACILITATOR,))
+def write_her_no(actor: Actor, around: Around) -> None:
+    """Write down the no of a parent who cannot say it here herself: about who stands around her, or about oneself."""
+    _in_company(actor, around.person_id)
+    if around.ended_at is not None or has_account(around.person_id):
+        raise Refused(Reason.NOT_FOUND)
+
+
+@policy("outreach:around:write_yes", roles=(Role.FACILITATOR,))
+def ask_who_has_no_account(actor: Actor, around: Around) -> None:
+    """Write down the yes of a parent whom one took over from a colleague who stopped: only who took over."""
+    write_her_no.require(actor, around)
+    if around.staff_id != actor.person_id:
+        raise Refused(Reason.NOT_FOUND)
+
+
 @policy("outreach:around:hand_over", roles=(Role.FACILITATOR,))
 def hand_over(actor: Actor, person: Person) -> None:
     """Say that one cannot go on as a parent's contact person: only who it is, and the parent chooses."""
@@ -136,6 +153,11 @@ def hand_over(actor: Actor, person: Person) -> None:
     )
     if not mine.exists():
         raise Refused(Reason.NOT_YOURS)
+
+
+@policy("outreach:around:take_over", roles=(Role.COORDINATOR,))
+def choose_who_takes_over(actor: Actor) -> None:
+    """Put a colleague beside the parents whom nobody of the team knows any more: as a number, never by name."""
 
 
 @policy("outreach:profile:keep", roles=(Role.FACILITATOR,))

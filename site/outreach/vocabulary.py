@@ -19,10 +19,12 @@ class Purpose(models.TextChoices):
     WORD_ASKED = "word_asked", pl("purpose.word_asked", "You asked for contact. Someone from the team wrote to you.")
     OCCASION = "occasion", pl("purpose.occasion", "Something happened that may touch you. The team thinks of you.")
     AROUND_ME = "around_me", pl("purpose.around_me", "Something changes in who is around you.")
+    INTRODUCTION = "introduction", pl("purpose.introduction", "Someone new from the team would like to speak with you.")
     NEEDS_SET = "needs_set", pl("purpose.needs_set", "Someone from the team wrote down how you want contact.")
     URGENT = "urgent", pl("purpose.urgent", "The team had to reach you at once.")
     TEAM_TASK = "team_task", pl("purpose.team_task", "Something is waiting for the team.")
     ON_DUTY = "on_duty", pl("purpose.on_duty", "The hours in which you are on duty changed.")
+    HANDED_OVER = "handed_over", pl("purpose.handed_over", "Someone is with you now, because a colleague stopped.")
     # The closed list: what a person asked for just now, or must know about their own access.
     SIGN_IN_CODE = "sign_in_code", pl("purpose.sign_in_code", "You asked for a code to sign in.")
     RECOVERY_CODE = "recovery_code", pl("purpose.recovery_code", "You asked for a code to get back in.")
@@ -35,14 +37,14 @@ CLOSED_LIST = CODES | {Purpose.ACCESS_CHANGED}
 ASKED_FOR = frozenset({Purpose.CONTACT_ASKED, Purpose.WORD_ASKED})
 # What a parent waits for, or is asked: it keeps no rhythm, only the quiet hours.
 OWN_ANSWERS = ASKED_FOR | {Purpose.DECISION, Purpose.ADMITTED, Purpose.AROUND_ME}
-WHAT_MATTERS = OWN_ANSWERS | {Purpose.ANNOUNCEMENT, Purpose.OCCASION}
-FOR_STAFF = frozenset({Purpose.TEAM_TASK, Purpose.ON_DUTY})
+WHAT_MATTERS = OWN_ANSWERS | {Purpose.ANNOUNCEMENT, Purpose.INTRODUCTION, Purpose.OCCASION}
+FOR_STAFF = frozenset({Purpose.HANDED_OVER, Purpose.ON_DUTY, Purpose.TEAM_TASK})
 # Stands in the app and rings for nobody: work of the team, and what was just said on the phone.
 ONLY_THERE = FOR_STAFF | {Purpose.NEEDS_SET}
 # What one member of staff does towards one parent, so that 'only my contact person' decides about it.
-FROM_A_PERSON = ASKED_FOR | {Purpose.STAFF_WORD, Purpose.CHECK_IN}
+FROM_A_PERSON = ASKED_FOR | {Purpose.STAFF_WORD, Purpose.CHECK_IN, Purpose.INTRODUCTION}
 # A person can call, visit or write a letter for these; everything else only says that something is in the app.
-IN_PERSON = frozenset({Purpose.CHECK_IN, Purpose.CONTACT_ASKED, Purpose.OCCASION})
+IN_PERSON = frozenset({Purpose.CHECK_IN, Purpose.CONTACT_ASKED, Purpose.INTRODUCTION, Purpose.OCCASION})
 
 
 class Kind(models.TextChoices):
@@ -61,6 +63,7 @@ KIND_OF = {
     Purpose.CHECK_IN: Kind.WORDS,
     Purpose.CONTACT_ASKED: Kind.WORDS,
     Purpose.WORD_ASKED: Kind.WORDS,
+    Purpose.INTRODUCTION: Kind.WORDS,
     Purpose.OCCASION: Kind.EVENTS,
 }
 

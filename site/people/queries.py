@@ -174,6 +174,11 @@ def has_account(person_id: str) -> bool:
     return Account.objects.filter(person_id=person_id).exists()
 
 
+def parents_without_account():
+    """Whom the team knows and who cannot sign in."""
+    return Person.objects.filter(is_staff=False, account__isnull=True)
+
+
 def account_of(person_id: str) -> Account | None:
     return Account.objects.select_related("person").filter(person_id=person_id).first()
 

@@ -67,6 +67,7 @@ FETCHES = {
         "site/outreach/actions/duty.py", "site/outreach/actions/leasing.py", "site/outreach/actions/leave.py",
         "site/outreach/actions/needs.py", "site/outreach/actions/newcomers.py",
         "site/outreach/actions/safe_contact.py", "site/outreach/actions/stories.py",
+        "site/outreach/actions/taking_over.py",
         "site/outreach/actions/unsubscribing.py", "site/outreach/actions/words.py", "site/outreach/facts.py",
         "site/outreach/matching.py", "site/outreach/names.py", "site/outreach/override_queries.py",
         "site/outreach/queries.py", "site/outreach/round_queries.py", "site/outreach/said_of_themselves.py",

@@ -129,6 +129,7 @@ BREAKS = {
         person_id=StandIn.objects.first().person_id
     ).update(is_contact_person=True),
     "outreach_around_ended_when_and_by_whom": changed(Around, {"ended_at": NOW}, ended_at=None),
+    "outreach_unasked_stands_there": changed(Around, {"unasked_since": NOW, "agreed_at": None}),
     "outreach_leave_has_length": changed(Leave, {"ends_at": NOW, "starts_at": NOW}),
     "outreach_shift_has_length": changed(DutyShift, {"ends_at": NOW, "starts_at": NOW}),
     "outreach_one_shift_at_a_time": twice(DutyShift),

@@ -13,7 +13,14 @@ from outreach.candidates import candidate_ids
 from outreach.facts import facts_of
 from outreach.families import Family, family_of
 from outreach.models import Around, Delivery, Notice, Place, StaffProfile, StandIn, Task
-from outreach.policies import answer_around, change_around, hand_over, see_own_needs
+from outreach.policies import (
+    answer_around,
+    ask_who_has_no_account,
+    change_around,
+    hand_over,
+    see_own_needs,
+    write_her_no,
+)
 from outreach.said_of_themselves import without_room
 from outreach.vocabulary import IN_PERSON, Purpose, State
 from people.actor import Actor
@@ -86,10 +93,32 @@ def let_go(*, around: Around, by: Actor, now: datetime | None = None) -> None:
     """She says no, or 'please leave': at once, without a word of why, and nobody is told more than that it is so."""
     now = now or timezone.now()
     answer_around.require(by, around)
+    _go_at_her_word(around, by, now)
+
+
+def write_yes(*, around: Around, by: Actor, now: datetime | None = None) -> None:
+    """Who took over asked her on the phone or at the door, and she said yes."""
+    now = now or timezone.now()
+    ask_who_has_no_account.require(by, around)
+    with transaction.atomic():
+        unasked = Around.objects.filter(pk=around.pk, unasked_since__isnull=False, ended_at__isnull=True)
+        if unasked.update(unasked_since=None, agreed_at=now):
+            _record("agreed", around, by, now)
+
+
+def write_no(*, around: Around, by: Actor, now: datetime | None = None) -> None:
+    """She said on the phone or at the door that this colleague shall not come, or not any more: it holds at once, as
+    her own word. If nobody else knows her, a coordinator chooses again, and never this one."""
+    now = now or timezone.now()
+    write_her_no.require(by, around)
+    _go_at_her_word(around, by, now)
+
+
+def _go_at_her_word(around: Around, by: Actor, now: datetime) -> None:
     with transaction.atomic():
         Person.objects.select_for_update().get(pk=around.person_id)
         facts = facts_of([around.person_id], now)[around.person_id]
-        if _end(around, by.person_id, now):
+        if _end(around, around.person_id, now):
             _record("ended", around, by, now)
             _pass_tasks_on(around)
             judge_again(around.person_id, before=facts, now=now)
@@ -149,7 +178,8 @@ def stand_nowhere(*, staff_id: str, now: datetime) -> int:
     """Who is no facilitator any more stands around nobody, whatever ended that; returns around how many it was.
 
     The places are free, what was waited for goes on with the team, and each parent whose contact person it was is told
-    in her way, so that nobody waits for somebody who does not come. The caller's policy has decided.
+    in her way, so that nobody waits for somebody who does not come. Who has no account cannot read it: a colleague
+    tells her, whom a coordinator puts in the place (`taking_over`). The caller's policy has decided.
     """
     going = Around.objects.filter(staff_id=staff_id, ended_at__isnull=True).order_by("person_id")
     for around in going:
@@ -165,7 +195,7 @@ def stand_nowhere(*, staff_id: str, now: datetime) -> int:
             now=now,
             staff=staff_id,
         )
-        if was_closest and around.agreed_at:
+        if was_closest and around.agreed_at and has_account(around.person_id):
             reach(person_id=around.person_id, purpose=Purpose.AROUND_ME, subject=GONE, subject_id=around.pk, now=now)
         judge_again(around.person_id, before=facts, now=now)
     StandIn.objects.filter(staff_id=staff_id, leave__ends_at__gt=now).delete()
@@ -186,6 +216,17 @@ def stand_as_contact_person(person: Person, *, staff_id: str, by_id: str, now: d
     around.is_contact_person, around.agreed_at = True, now
     around.save(update_fields=["is_contact_person", "agreed_at"])
     return around
+
+
+def make_way(person: Person, *, to: str, by_id: str, now: datetime) -> list[str]:
+    """Who stood around a parent and cannot come any more makes way for who does; gives whose places those were. The
+    caller's policy has decided."""
+    going = list(Around.objects.filter(person=person, ended_at__isnull=True).order_by("pk"))
+    for around in going:
+        _end(around, by_id, now)
+    waiting = Task.objects.filter(person=person, done_at__isnull=True, withdrawn_at__isnull=True)
+    waiting.exclude(for_id="").update(for_id=to)
+    return [around.staff_id for around in going]
 
 
 def _her_choice(person: Person, staff_id: str, now: datetime) -> Around:

@@ -30,7 +30,8 @@ class Place(models.Model):
 class Around(models.Model):
     """A professional around a person, from one moment to another. At most one is the contact person.
 
-    Until the person said yes (`agreed_at`) nothing is open to the professional, but the place is kept.
+    Until the person said yes (`agreed_at`) nothing is open to the professional, but the place is kept. One exception:
+    whom nobody of the team knows any more gets somebody, who asks her as soon as her wish allows it (`unasked_since`).
     """
 
     id = OpaqueIdField()
@@ -41,6 +42,9 @@ class Around(models.Model):
     asked_at = models.DateTimeField()
     asked_by_id = models.CharField(max_length=22, help_text="who proposed it; the parent herself when she chose")
     agreed_at = models.DateTimeField(null=True, blank=True)
+    unasked_since = models.DateTimeField(
+        null=True, blank=True, help_text="when it was handed over because a colleague stopped; empty once she said yes"
+    )
     limit_at = models.DateTimeField(
         null=True, blank=True, help_text="when the contact person said that it is enough; the parent is asked to choose"
     )
@@ -64,6 +68,10 @@ class Around(models.Model):
                 condition=models.Q(ended_at__isnull=True, ended_by_id="", place__isnull=False)
                 | (models.Q(ended_at__isnull=False, place__isnull=True) & ~models.Q(ended_by_id="")),
                 name="outreach_around_ended_when_and_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(unasked_since__isnull=True) | models.Q(agreed_at__isnull=False),
+                name="outreach_unasked_stands_there",
             ),
         ]
         indexes = [models.Index(fields=["staff", "ended_at"], name="outreach_around_of_staff")]
