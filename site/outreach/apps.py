@@ -11,8 +11,8 @@ class OutreachConfig(AppConfig):
         from django.core import checks as at_start
 
         from live import topics
+        from people import left_behind, relations, roles_changed, shared_phones
         from people import own_data as register
-        from people import relations, roles_changed, shared_phones
         from people.signals import access_ended
 
         from . import (
@@ -35,6 +35,7 @@ class OutreachConfig(AppConfig):
 
         at_start.register(checks.ways_can_be_used)
         access_ended.connect(push_subscriptions.end_with_access, dispatch_uid="outreach.end_push")
+        left_behind.register(left_behind.Source(departures.known_to_nobody_now, departures.known_only_to))
         roles_changed.register(departures.when_roles_change)
         shared_phones.register(push_subscriptions.end_on_shared_phone)
         jobs.register("outreach.forget_old", every=timedelta(days=1), run=forget_old)

@@ -134,6 +134,21 @@ class AddAroundForm(Words):
             del self.fields["instead_of"]
 
 
+class TakeOverForm(Words):
+    """Who takes over from a colleague who stopped."""
+
+    staff = forms.ChoiceField(
+        label=pl("take_over.who", "Who of the team?"),
+        help_text=pl("take_over.order", "Who speaks their language and has room stands first."),
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE,
+    )
+
+    def __init__(self, *args, could, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["staff"].choices = [(one.staff_id, one.name) for one in could]
+
+
 def _day(label, **more) -> forms.DateField:
     wrong = pl("moment.day.wrong", "Choose a day in the calendar.")
     return forms.DateField(

@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from .views import around, contact, desk, duty, needs, notices, override, own_desk, person, push, rounds, stop, words
+from .views import (
+    around,
+    contact,
+    desk,
+    duty,
+    needs,
+    notices,
+    override,
+    own_desk,
+    person,
+    push,
+    rounds,
+    stop,
+    taking_over,
+    words,
+)
 
 account = [path("stop/<str:token>/", stop.stop, name="stop")]
 my = [
@@ -33,6 +48,7 @@ work = [
     path("outreach/me/", own_desk.own, name="outreach_me"),
     path("outreach/leave/<id:leave_id>/", own_desk.sooner, name="outreach_leave_sooner"),
     path("outreach/me/profile/", own_desk.profile, name="outreach_profile"),
+    path("outreach/take-over/", taking_over.choose, name="take_over"),
     path("outreach/duty/", duty.teams, name="duty"),
     path("outreach/duty/<id:team_id>/", duty.week, name="duty_week"),
     path("outreach/duty/shifts/<id:shift_id>/back/", duty.back, name="duty_back"),

@@ -179,6 +179,10 @@ def parents_without_account():
     return Person.objects.filter(is_staff=False, account__isnull=True)
 
 
+def languages_of(person_ids: Iterable[str]) -> dict[str, str]:
+    return dict(Person.objects.filter(pk__in=list(person_ids)).values_list("pk", "language"))
+
+
 def account_of(person_id: str) -> Account | None:
     return Account.objects.select_related("person").filter(person_id=person_id).first()
 

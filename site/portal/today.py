@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 import groups.queries
 import moderation.queries
 from outreach.override_queries import lines_of
+from people import left_behind
 from people.actor import Actor
 from people.guard import guarded_by
 from people.queries import all_new_ways_in_to_confirm
@@ -76,6 +77,7 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {
         "tiles": _tiles(request.actor),
         "handed_out": all_new_ways_in_to_confirm(request.actor),
+        "left_behind": left_behind.now(request.actor),
         "asked": lines_of(request.actor, timezone.now()),
     }
     return render(request, "portal/today.html", context)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
-from people import keeping
+from people import keeping, left_behind
 from people.actions import accounts, organisations
 from people.actions import staff as actions
 from people.forms import BecauseForm, InviteForm, OrganisationForm, RoleForm
@@ -35,6 +35,7 @@ def staff_list(request) -> HttpResponse:
         "form": invite_form(request),
         "organisations": all_organisations(),
         "organisation_form": OrganisationForm(),
+        "left_behind": left_behind.now(request.actor),
         "may_change_organisations": policies.change_organisations.allows(request.actor),
     }
     return render(request, "people/staff.html", facts)
@@ -68,6 +69,8 @@ def keep_organisation(request) -> HttpResponse:
 def member_page(request, person, form=None, status: int = 200) -> HttpResponse:
     facts = {
         "member": person,
+        "left_behind": left_behind.now(request.actor),
+        "would_leave": left_behind.without(request.actor, person.pk),
         "held": policies.held_by(person),
         "form": form or BecauseForm(initial=keeping.typed_before(request)),
         "may_withdraw": [
@@ -103,7 +106,11 @@ def grant_role(request, person_id) -> HttpResponse:
 def withdraw_role(request, person_id) -> HttpResponse:
     form = RoleForm(request.POST)
     if form.is_valid():
+        leaves = left_behind.without(request.actor, person_id)
         actions.withdraw_role(person=member_by_id(person_id), role=form.cleaned_data["role"], by=request.actor)
+        waiting = left_behind.now(request.actor) if leaves else []
+        if waiting:
+            return HttpResponseRedirect(waiting[0].address)
     return HttpResponseRedirect(reverse("work:staff_member", args=[person_id]))
 
 
