@@ -16,7 +16,7 @@ from .models import Around
 
 @dataclass(frozen=True)
 class Standing:
-    """One professional around her. `since` is empty until her yes."""
+    """One professional around her. `since` is empty until her yes; `is_unasked`: took over from a colleague instead."""
 
     id: str
     staff_id: str
@@ -24,6 +24,7 @@ class Standing:
     is_contact_person: bool
     since: datetime | None
     limit_at: datetime | None = None
+    is_unasked: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,15 @@ def _rows(person_id: str) -> list[Standing]:
     hidden = marked_among(person_id, {row.staff_id for row in rows})
     names = names_of_staff({row.staff_id for row in rows})
     return [
-        Standing(row.pk, row.staff_id, names.get(row.staff_id, ""), row.is_contact_person, row.agreed_at, row.limit_at)
+        Standing(
+            row.pk,
+            row.staff_id,
+            names.get(row.staff_id, ""),
+            row.is_contact_person,
+            row.agreed_at,
+            row.limit_at,
+            row.unasked_since is not None,
+        )
         for row in rows
         if row.staff_id not in hidden
     ]

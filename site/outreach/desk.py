@@ -17,7 +17,7 @@ from .duty import OnDuty, first_readers, on_duty
 from .facts import Facts, facts_of
 from .models import Task as Row
 from .names import names_for
-from .next_step import ONLY_THE_APP
+from .next_step import ONLY_THE_APP, introduction
 from .planner import BETWEEN_NEWS, Needs, Notice, Send, Task, Verdict, Withhold, plan
 from .sendings import Stuck, stuck_ways
 from .unanswered import unanswered
@@ -116,7 +116,8 @@ def desk_of(actor: Actor, now: datetime) -> Desk:
     for asked in unanswered(company):
         if asked.person_id not in _spoken_for(desk):
             _put_asked(desk, company[asked.person_id], asked.created_at, actor.person_id, now)
-    spoken_for = _spoken_for(desk)
+    introduced = _put_introductions(desk, company, actor.person_id, now)
+    spoken_for = _spoken_for(desk) | introduced
     for who in desk.everyone:
         if who.person_id not in spoken_for:
             _put_rhythm(desk, who, actor.person_id, now)
@@ -186,6 +187,25 @@ def _put_asked(desk: Desk, who: Companion, asked_at: datetime, me: str, now: dat
         desk.later.append(_later(who, verdict))
     else:
         desk.wanted.append(Wanted(who, Purpose.CONTACT_ASKED, verdict.channel, asked_at, for_team))
+
+
+def _put_introductions(desk: Desk, company: dict[str, Companion], me: str, now: datetime) -> set[str]:
+    """Whom this reader took over from a colleague and did not ask yet, as far as their wish allows; returns who."""
+    introduced = set()
+    for person_id, who in company.items():
+        if not who.facts.is_unasked or who.needs.contact_person != me:
+            continue
+        verdict = introduction(who.needs, me, now)
+        if isinstance(verdict, Withhold) and verdict.reason not in ONLY_THE_APP:
+            continue
+        introduced.add(person_id)
+        if isinstance(verdict, Withhold):
+            desk.tasks.append(Wanted(who, Purpose.INTRODUCTION))
+        elif verdict.at > now:
+            desk.later.append(_later(who, verdict))
+        else:
+            desk.tasks.append(Wanted(who, Purpose.INTRODUCTION, verdict.channel))
+    return introduced
 
 
 def _later(who: Companion, verdict: Send | Task, not_before: datetime | None = None) -> Later:

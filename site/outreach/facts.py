@@ -21,13 +21,16 @@ from .vocabulary import CLOSED_LIST, Channel, State
 
 @dataclass(frozen=True)
 class Facts:
-    """One person as the door knows them now."""
+    """One person as the door knows them now. `is_unasked`: her contact person took over from a colleague, and she, who
+    has no account, was not asked yet.
+    """
 
     person_id: str
     language: str
     address: str
     needs: Needs
     has_chosen: bool = False
+    is_unasked: bool = False
 
 
 WISH = (
@@ -59,6 +62,7 @@ PLAIN = (
     "away_until",
     "locked_since",
     "stand_in",
+    "unasked_since",
 )
 
 
@@ -82,11 +86,11 @@ def _on_the_card(*, without: str, **wanted):
     return Exists(SafeContact.objects.filter(person_id=OuterRef("pk"), **wanted).exclude(**{without: ""}))
 
 
-def _contact_person():
+def _of_contact_person(value: str, **more):
     mine = Around.objects.filter(
-        person_id=OuterRef("pk"), is_contact_person=True, agreed_at__isnull=False, ended_at__isnull=True
+        person_id=OuterRef("pk"), is_contact_person=True, agreed_at__isnull=False, ended_at__isnull=True, **more
     )
-    return Subquery(mine.values("staff_id")[:1])
+    return Subquery(mine.values(value)[:1])
 
 
 def _next_leave(value: str, now: datetime):
@@ -124,7 +128,8 @@ def facts_of(person_ids: Iterable[str], now: datetime) -> dict[str, Facts]:
             may_text=_on_the_card(without="phone", may_text=True),
             has_address=_on_the_card(without="address"),
             has_device=Exists(PushSubscription.objects.living(now).filter(person_id=OuterRef("pk"))),
-            contact_person=_contact_person(),
+            contact_person=_of_contact_person("staff_id"),
+            unasked_since=_of_contact_person("unasked_since", person__account__isnull=True),
         )
         .annotate(
             leave_id=_next_leave("pk", now),
@@ -146,6 +151,7 @@ def _facts(row: dict, now: datetime) -> Facts:
         language=row["language"],
         address=row["address"] or "",
         has_chosen=wish["rhythm"] is not None,
+        is_unasked=row["unasked_since"] is not None,
         needs=Needs(
             rhythm=Rhythm(wish["rhythm"] or Rhythm.MATTERS),
             quiet_until=wish["quiet_until"],

@@ -1,12 +1,14 @@
-"""The next step towards one parent, proposed from her rhythm. Pure: the planner's word, as facts for a sentence."""
+"""The next step towards one parent, proposed from her rhythm, or because somebody took over. Pure: the planner's word,
+as facts for a sentence.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from people.vocabulary import Rhythm
 
-from .planner import BETWEEN_NEWS, Needs, Notice, Withhold, plan
-from .vocabulary import Purpose, Withheld
+from .planner import BETWEEN_NEWS, Needs, Notice, Verdict, Withhold, plan
+from .vocabulary import SENDINGS, Purpose, Withheld
 
 # Nothing rings for who chose none of these ways, or has none: the app is always there.
 ONLY_THE_APP = frozenset({Withheld.NO_WAY_CHOSEN, Withheld.NO_ADDRESS, Withheld.EVERY_WAY_FAILED})
@@ -14,14 +16,21 @@ ONLY_THE_APP = frozenset({Withheld.NO_WAY_CHOSEN, Withheld.NO_ADDRESS, Withheld.
 
 @dataclass(frozen=True)
 class NextStep:
-    """`what`: now, from (then `at`), mine, quiet, matters, or not_you (then `because`)."""
+    """`what`: introduce, now, from (then `at`), mine, quiet, matters, or not_you (then `because`)."""
 
     what: str
     at: datetime | None = None
     because: str = ""
 
 
-def next_step(needs: Needs, me: str, now: datetime) -> NextStep:
+def next_step(needs: Needs, me: str, now: datetime, *, is_unasked: bool = False) -> NextStep:
+    """`is_unasked`: whether I took over from a colleague, and she did not say yes to it yet."""
+    if is_unasked:
+        verdict = introduction(needs, me, now)
+        if not isinstance(verdict, Withhold) and verdict.at > now:
+            return NextStep("from", verdict.at)
+        if not isinstance(verdict, Withhold) or verdict.reason in ONLY_THE_APP:
+            return NextStep("introduce")
     rhythm = needs.rhythm_at(now)
     wait = BETWEEN_NEWS.get(rhythm)
     if wait is None:
@@ -34,3 +43,8 @@ def next_step(needs: Needs, me: str, now: datetime) -> NextStep:
         return NextStep("not_you", because=verdict.reason.sentence)
     again = needs.reached_at + wait if needs.reached_at else now
     return NextStep("now") if again <= now else NextStep("from", again)
+
+
+def introduction(needs: Needs, me: str, now: datetime) -> Verdict:
+    """Telling her who took over, and asking whether it is all right: a person does that, never a sending."""
+    return plan(needs, Notice(Purpose.INTRODUCTION, by=me, failed=frozenset(SENDINGS)), now).outward

@@ -25,6 +25,8 @@ EARLY, LATE = time(8), time(21)
 
 @dataclass(frozen=True)
 class Seen:
+    """`is_unasked`: the reader took over from a colleague, and this parent did not say yes yet."""
+
     name: str
     facts: Facts
     rhythm: Rhythm
@@ -35,6 +37,7 @@ class Seen:
     next_step: NextStep
     moments: list[Moment]
     mine: Around | None
+    is_unasked: bool
     asked_at: datetime | None
     is_crowded: bool
     stuck: list[Stuck]
@@ -58,6 +61,7 @@ class Seen:
 def person_as_seen(actor: Actor, person_id: str, now: datetime) -> Seen:
     """In a fixed number of statements; the card itself is not read."""
     facts, me = facts_about(person_id, now), actor.person_id
+    is_unasked = facts.is_unasked and facts.needs.contact_person == me
     return Seen(
         name=names_for(actor, [person_id])[person_id],
         facts=facts,
@@ -66,9 +70,10 @@ def person_as_seen(actor: Actor, person_id: str, now: datetime) -> Seen:
         ways=[way for way in facts.needs.ways_for(Kind.WORDS) if way in facts.needs.reachable],
         ways_now=ways_now(person_id, me, now, facts),
         has_card=SafeContact.objects.filter(person_id=person_id).exists(),
-        next_step=next_step(facts.needs, me, now),
+        next_step=next_step(facts.needs, me, now, is_unasked=is_unasked),
         moments=moments_with(actor, person_id),
         mine=is_contact_person_of(me, person_id),
+        is_unasked=is_unasked,
         asked_at=unanswered([person_id]).values_list("created_at", flat=True).first(),
         is_crowded=is_crowded(family_of(person_id), now),
         stuck=stuck_ways([facts], now).get(person_id, []),

@@ -21,15 +21,18 @@ class WayNow:
 
 
 def ways_now(person_id: str, me: str, now: datetime, person: Facts | None = None) -> list[WayNow]:
-    """The three ways, each as well as any reason to use it allows: to hear how she is, or a task that is mine."""
+    """The three ways, each as well as any reason to use it allows: to hear how she is, to tell her who took over,
+    or a task that is mine."""
     person = person or facts_of([person_id], now)[person_id]
     rows = Row.objects.filter(person_id=person_id, done_at__isnull=True, withdrawn_at__isnull=True)
     tasks = [row for row in rows.select_related("delivery__override") if row.due_at <= now]
-    return [_best(Channel(way), person, tasks, me, now) for way in BY_HAND]
+    took_over = person.is_unasked and person.needs.contact_person == me
+    reasons = [Purpose.CHECK_IN, *([Purpose.INTRODUCTION] if took_over else [])]
+    return [_best(Channel(way), person, tasks, reasons, me, now) for way in BY_HAND]
 
 
-def _best(way: Channel, person: Facts, tasks: list[Row], me: str, now: datetime) -> WayNow:
-    verdicts = [plan(person.needs, Notice(Purpose.CHECK_IN, by=me, way=way), now).outward]
+def _best(way: Channel, person: Facts, tasks: list[Row], reasons: list[Purpose], me: str, now: datetime) -> WayNow:
+    verdicts = [plan(person.needs, Notice(purpose, by=me, way=way), now).outward for purpose in reasons]
     verdicts += [judge_task(row, person, now) for row in tasks if row.channel == way]
     found = [_read(way, one, me, now) for one in verdicts]
     return min(found, key=lambda one: (not one.is_open, one.at is None, one.at))

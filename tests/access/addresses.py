@@ -12,12 +12,13 @@ from groups.vocabulary import MessageStatus
 from moderation.models import Review
 from outreach.actions.leave import tell_parents, write_leave
 from outreach.actions.override import ask_override, confirm_override
+from outreach.actions.taking_over import take_over
 from outreach.actions.words import write_word
 from outreach.models import Around, ContactMoment, DutyShift, Notice, RoundLine
 from outreach.models.override import Danger
 from people.actions.recovery import issue_new_way_in
 from people.actions.sessions import start
-from people.models import Account, NewWayIn
+from people.models import Account, NewWayIn, Person
 from people.vocabulary import Role
 from tests.worlds import Town
 from vault.ids import new_id
@@ -72,6 +73,7 @@ def examples(town: Town) -> dict[str, str]:
         .pk,
         "notice_id": Notice.objects.filter(person_id=author).first().pk,
         **_round(town, author),
+        "taken_over_id": _taken_over(town),
         "override_id": _decided(town, author).pk,
         "word_id": _word(town, author),
         "moment_id": ContactMoment.objects.filter(person_id=author).first().pk,
@@ -112,6 +114,15 @@ def _leave(town: Town) -> str:
     return leave.pk
 
 
+def _taken_over(town: Town) -> str:
+    """A parent without an account, whom the facilitator took over and did not ask yet; another waits for somebody."""
+    now, colleague = timezone.now(), town.accounts[Role.FACILITATOR].person_id
+    Person.objects.create(name="Zineb", language="ar", created_at=now)
+    take_over(staff_id=colleague, by=town.actor(Role.COORDINATOR))
+    Person.objects.create(name="Rosa", language="nl", created_at=now)
+    return Around.objects.get(staff_id=colleague, unasked_since__isnull=False).pk
+
+
 def _way_in(town: Town, person_id: str, group) -> str:
     """A new way in that the facilitator handed out: hers to know of, a colleague's to confirm."""
     account = Account.objects.select_related("person").get(person_id=person_id)
@@ -122,6 +133,8 @@ def _way_in(town: Town, person_id: str, group) -> str:
 def example_for(address: Address, values: dict[str, str], town: Town) -> dict[str, str]:
     """The values of one address; some acts need another message than the parent's own published one."""
     own = dict(values)
+    if address.name in ("work:around_yes", "work:around_no"):
+        own["around_id"] = values["taken_over_id"]
     if address.name == "work:round_outcome":
         own["line_id"] = RoundLine.objects.get(
             round__confirmed_at__isnull=False, person_id=town.accounts[Role.PARENT].person_id

@@ -125,6 +125,7 @@ def staff_places(page, portal, language: str) -> dict[str, str]:
     page.goto(parent)
     moment = page.locator("main a[href*='/outreach/moments/']").first.get_attribute("href")
     sooner = days_away(page, language)
+    said_no = by_phone(page, language)
     page.goto(f"{start}/outreach/rounds/")
     proposed, under_way = (
         page.locator("main li", has=page.locator(f".badge{kind}")).locator("a").first.get_attribute("href")
@@ -154,6 +155,7 @@ def staff_places(page, portal, language: str) -> dict[str, str]:
         "a contact put right": moment,
         "on duty": f"{desk.replace('/groups/', '/outreach/duty/')}",
         "around one parent": f"{parent}around/",
+        "a parent said no": said_no,
         "what was sent to a parent": f"{parent}sent/",
         "groups": f"{start}/groups/",
         "group desk": desk,
@@ -184,6 +186,24 @@ def days_away(page, language: str) -> str:
         page.locator(f"main form[action='{own}'] button").first.click()
         page.goto(own)
     return sooner.first.get_attribute("href")
+
+
+def by_phone(page, language: str) -> str:
+    """Where the no of a parent without an account is written down. Adds such a parent when there is none yet."""
+    desk = f"/{language}/work/outreach/"
+    page.goto(desk)
+    known = page.locator("main a", has_text="Zineb")
+    if known.count():
+        page.goto(known.first.get_attribute("href"))
+    else:
+        page.goto(f"{desk}newcomer/")
+        page.fill("input[name=name]", "Zineb")
+        page.check("input[name=language][value=ar]")
+        page.check("input[name=agreed]")
+        page.locator("main form button").first.click()
+        page.wait_for_url("**/needs/")
+    page.goto(page.url.partition("?")[0].removesuffix("needs/") + "around/")
+    return page.locator("main a[href$='/no/']").first.get_attribute("href")
 
 
 def invite(page, desk: str, language: str) -> str:

@@ -13,6 +13,7 @@ from outreach.actions.asking import ask_for_contact
 from outreach.actions.leave import stand_in as name_her_stand_in
 from outreach.actions.looking import look
 from outreach.actions.notices import mark_seen
+from outreach.alone_with import known_only_by
 from outreach.around_me import around_for_staff, around_me
 from outreach.departures import who_stopped
 from outreach.desk_forms import AddAroundForm, StandInForm
@@ -21,7 +22,15 @@ from outreach.matching_forms import AskedForm, ContactPersonForm
 from outreach.models import Around, Leave
 from outreach.names import names_for
 from outreach.planner import Withhold
-from outreach.policies import answer_around, change_around, hand_over, name_stand_in, see_own_needs
+from outreach.policies import (
+    answer_around,
+    ask_who_has_no_account,
+    change_around,
+    hand_over,
+    name_stand_in,
+    see_own_needs,
+    write_her_no,
+)
 from outreach.stand_ins import is_there_after_all, next_absence
 from outreach.unanswered import is_waiting
 from outreach.wording import how_we_read
@@ -123,6 +132,33 @@ def of_parent(request: HttpRequest, person: Person) -> HttpResponse:
         "reads_here": reads_here,
     }
     return render(request, "outreach/around_of_parent.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@guarded_by(ask_who_has_no_account, load=queries.load_around)
+def said_yes(request: HttpRequest, one: Around) -> HttpResponse:
+    """What a parent without an account answered on the phone to who took over."""
+    acts.write_yes(around=one, by=request.actor)
+    return redirect(f"{reverse('work:outreach_person', args=[one.person_id])}?kept")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guarded_by(write_her_no, load=queries.load_around)
+def said_no(request: HttpRequest, one: Around) -> HttpResponse:
+    """Says first what will happen; one more tap does it."""
+    if request.method == "POST":
+        acts.write_no(around=one, by=request.actor)
+        is_mine = one.staff_id == request.actor.person_id
+        return redirect("work:outreach") if is_mine else redirect("work:outreach_around", one.person_id)
+    look(person_ids=[one.person_id], purpose=Look.AROUND, by=request.actor)
+    context = {
+        "around": one,
+        "name": names_for(request.actor, [one.person_id])[one.person_id],
+        "colleague": name_of_staff(one.staff_id),
+        "is_me": one.staff_id == request.actor.person_id,
+        "is_last": one.person_id in known_only_by(one.staff_id),
+    }
+    return render(request, "outreach/around_no.html", context)
 
 
 @require_POST
