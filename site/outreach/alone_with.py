@@ -25,8 +25,8 @@ def alone_with(actor: Actor) -> list[Alone]:
 
 
 def known_only_by(staff_id: str) -> set[str]:
-    """Whom nobody else would see."""
-    mine = set(_standing().filter(staff_id=staff_id).values_list("person_id", flat=True))
+    """Whom nobody else would see. Who cannot come in sees nobody, and so is not the only one."""
+    mine = set(_seen_by_somebody().filter(staff_id=staff_id).values_list("person_id", flat=True))
     others = _seen_by_somebody().filter(person_id__in=mine).exclude(staff_id=staff_id)
     return mine - set(others.values_list("person_id", flat=True))
 
@@ -39,6 +39,11 @@ def known_to_nobody() -> set[str]:
 
 def is_known_to_nobody(person_id: str) -> bool:
     return not _seen_by_somebody().filter(person_id=person_id).exists()
+
+
+def is_for_a_lock(person_ids: set[str]) -> bool:
+    """Whether somebody still stands around one of them who only cannot come in now: it may be over soon."""
+    return _standing().filter(person_id__in=person_ids).exists()
 
 
 def _standing():

@@ -230,7 +230,7 @@ def coordinator_places(page, portal, language: str) -> dict[str, str]:
         "group, who accompanies": f"{setup}setup/",
         "group, close": f"{setup}close/",
         "team": f"{start}/staff/",
-        "who takes over": f"{start}/outreach/take-over/",
+        "who takes over": f"{start}/staff/take-over/",
         "colleague": colleague,
         "notices, coordinator": f"/{language}/my/notices/",
     }

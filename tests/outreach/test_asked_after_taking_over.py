@@ -100,6 +100,7 @@ def test_who_wants_quiet_is_not_called_for_it_either(zineb, sofie, hanne, rf, rh
     said = page(rf, hanne, zineb)
     assert HERE in said
     assert INTRODUCE not in said
+    assert "Nothing: " in said
 
 
 def test_where_there_is_no_way_it_stays_to_do_and_says_so(zineb, sofie, hanne, rf):

@@ -93,6 +93,13 @@ def test_a_coordinator_reads_no_name_anywhere(locked, sofie, hanne, marc, rf, la
     assert "Hanne" in read(rf, marc, "work:take_over", sofie, language)
 
 
+def test_of_waiting_it_speaks_only_where_a_lock_is_the_reason(locked, sofie, marc, rf):
+    hint = "Is an account locked for a short while only?"
+    assert hint in read(rf, marc, "work:take_over", sofie)
+    withdraw_role(person=sofie, role=Role.FACILITATOR, by=PORTAL, now=NOON)
+    assert hint not in read(rf, marc, "work:take_over", sofie)
+
+
 @pytest.mark.usefixtures("locked")
 def test_only_who_may_choose_reads_of_it(sofie, rf):
     tess = facilitator(make_facilitator("Tess"), Role.TECHNICAL_ADMINISTRATOR)

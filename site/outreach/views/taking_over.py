@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from outreach.actions.taking_over import take_over
-from outreach.alone_with import known_to_nobody
+from outreach.alone_with import is_for_a_lock, known_to_nobody
 from outreach.departures import how_many_wait
 from outreach.desk_forms import TakeOverForm
 from outreach.policies import choose_who_takes_over
@@ -27,6 +27,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         "waiting": how_many_wait(len(waiting)) if waiting else "",
         "could": could,
         "form": form,
+        "is_locked": is_for_a_lock(waiting),
         "done": "done" in request.GET,
     }
     return render(request, "outreach/take_over.html", context, status=422 if form.errors else 200)
