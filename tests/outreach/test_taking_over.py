@@ -24,12 +24,14 @@ from people.actions.accounts import freeze, unfreeze
 from people.actions.own_data import erase
 from people.actions.staff import grant_role, withdraw_role
 from people.actor import PORTAL
+from people.models import Person
 from people.policy import Refused
 from people.vocabulary import Reason, Rhythm, Role, WhoMay
 
 from .company import colleague, facilitator, household, make_facilitator, named
 from .conftest import BEFORE, NOON
 from .conftest import actor as parent_actor
+from .side_by_side import in_threads
 
 LATER = NOON + timedelta(hours=1)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_and_no_groups")]
@@ -243,6 +245,18 @@ def test_a_full_house_takes_nobody_more(zineb, sofie, hanne, marc):
         take_over(staff_id=hanne.pk, by=marc, now=NOON)
     assert refusal.value.reason == Reason.NOT_OPEN_NOW
     assert Place.objects.count() == 1
+
+
+def test_four_who_choose_at_once_put_one_colleague_beside_each(lasting):
+    parents = {Person.objects.create(name=name, language="nl", created_at=BEFORE).pk for name in ("Rosa", "Ines")}
+    team = [colleague(name) for name in ("Bram", "Hanne", "Lode", "Mia")]
+    by, chosen = facilitator(make_facilitator("Marc"), Role.COORDINATOR), iter(team)
+    in_threads(4, lambda: take_over(staff_id=next(chosen).pk, by=by, now=NOON))
+    assert sorted(Around.objects.values_list("person_id", flat=True)) == sorted(parents)
+    assert Place.objects.count() == 2
+    assert (
+        Notice.objects.filter(purpose=Purpose.HANDED_OVER).count() == Around.objects.values("staff").distinct().count()
+    )
 
 
 def test_a_rollback_leaves_everything_as_it_was(zineb, sofie, hanne, marc):

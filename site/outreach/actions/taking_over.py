@@ -36,9 +36,8 @@ def take_over(*, staff_id: str, by: Actor, now: datetime | None = None) -> int:
     """
     choose_who_takes_over.require(by)
     now = now or timezone.now()
-    waiting = sorted(known_to_nobody())
-    taken = sum(_stand_beside(person_id, staff_id, by, now) for person_id in waiting)
-    if waiting and not taken:
+    taken = sum(_stand_beside(person_id, staff_id, by, now) for person_id in sorted(known_to_nobody()))
+    if not taken and known_to_nobody():
         raise Refused(Reason.NOT_OPEN_NOW)
     if taken:
         reach(person_id=staff_id, purpose=Purpose.HANDED_OVER, subject=HANDED_OVER, subject_id=staff_id, now=now)
