@@ -8,6 +8,7 @@ from django.utils import translation
 from outreach import worker
 from outreach.actions import reach
 from outreach.actions.moments import write_down
+from outreach.actions.profile import say_of_oneself
 from outreach.models import Around, ContactMoment, Place, SafeContact
 from outreach.models.contact_moment import How, MomentOutcome
 from outreach.vocabulary import Channel, Kind, Purpose
@@ -41,6 +42,12 @@ def household(*people, cap: int = 3) -> Household:
 def facilitator(person: Person, *roles: Role) -> Actor:
     roles = frozenset(roles or {Role.FACILITATOR})
     return Actor(person_id=person.pk, account_id=person.account.pk, roles=roles, language="nl")
+
+
+def says(staff: Person, **said) -> Person:
+    """What a colleague says of herself."""
+    say_of_oneself(by=facilitator(staff), **said)
+    return staff
 
 
 def named(name: str, number: int, rhythm: Rhythm = Rhythm.OFTEN, **wish) -> Person:
