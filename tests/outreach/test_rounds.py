@@ -1,105 +1,42 @@
 """Rounds after an occasion: each person by their own wish, nobody seen by who does not accompany them."""
 
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from outreach import circles, occasions, worker
 from outreach import round_queries as queries
+from outreach import worker
 from outreach.actions import rounds
 from outreach.actions.needs import set_needs
 from outreach.models import (
-    Around,
-    ContactMoment,
     Delivery,
     Leave,
     Notice,
-    Place,
     Round,
     RoundLine,
-    SafeContact,
     StandIn,
     Task,
 )
 from outreach.models.contact_moment import MomentOutcome
-from outreach.models.occasion import OccasionKind
-from outreach.vocabulary import Channel, Purpose, State, Withheld
+from outreach.vocabulary import Purpose, State, Withheld
 from outreach.wish import QuietHours
-from people import relations
 from people.actions import keep_apart
 from people.actor import PORTAL, Actor
-from people.models import Household, HouseholdMember, Person
+from people.models import Household, HouseholdMember
 from people.policy import Refused
 from people.vocabulary import AroundEvents, Reason, Rhythm, Role, WhoMay
 
 from .conftest import BEFORE, NOON, actor, make_parent, wants
+from .round_team import CALL, EMAIL, VISIT, Team, by, confirm, made_up, proposals, reachable, stands_by, start
 
 pytestmark = pytest.mark.django_db
-CALL, VISIT, EMAIL = Channel("call"), Channel("visit"), Channel("email")
-
-
-class Team:
-    """Facilitators and whom each accompanies, as an upper package would tell it."""
-
-    def __init__(self):
-        self.parents: dict[str, set[str]] = {}
-
-    def joins(self, name: str, *parents: Person) -> Person:
-        person = Person.objects.create(name=name, is_staff=True, created_at=BEFORE)
-        self.parents[person.pk] = {parent.pk for parent in parents}
-        return person
-
-    def staff_of(self, ids):
-        return {one: {staff for staff, mine in self.parents.items() if one in mine} for one in ids}
 
 
 @pytest.fixture
 def team(monkeypatch) -> Team:
-    team = Team()
-    monkeypatch.setattr(relations, "_RELATIONS", {"accompanies": [lambda who: team.parents.get(who, set())]})
-    source = circles.Source(lambda actor: [], lambda actor: [], lambda actor, ids: {}, team.staff_of)
-    monkeypatch.setattr(circles, "_SOURCES", [source])
-    return team
-
-
-def by(person: Person) -> Actor:
-    return Actor(person_id=person.pk, roles=frozenset({Role.FACILITATOR}))
-
-
-def reachable(person: Person) -> Person:
-    SafeContact.objects.create(
-        person=person, phone="+32470000000", address="Straat 1", changed_at=BEFORE, changed_by_id=person.pk
-    )
-    return person
-
-
-def stands_by(parent: Person, staff: Person, number: int = 1) -> None:
-    place = Place.objects.create(family_id=parent.pk, staff=staff, number=number, ceiling=3)
-    Around.objects.create(
-        person=parent,
-        staff=staff,
-        place=place,
-        is_contact_person=True,
-        asked_at=BEFORE,
-        asked_by_id=staff.pk,
-        agreed_at=BEFORE,
-    )
-
-
-def start(staff: Person, **more) -> Round:
-    return rounds.start_round(
-        kind=OccasionKind.TRIAL, day=date(2026, 11, 3), title="Zitting", by=by(staff), now=NOON, **more
-    )
-
-
-def proposals(one: Round) -> dict:
-    return queries.proposals_for(list(one.lines.all()), by=one.started_by_id, now=NOON)
-
-
-def confirm(one: Round, staff: Person, now=NOON) -> Round:
-    return rounds.confirm_round(one=one, by=by(staff), now=now)
+    return made_up(monkeypatch)
 
 
 def test_each_is_proposed_the_lead_the_way_and_the_moment_of_the_own_wish(team):
@@ -293,87 +230,6 @@ def test_whom_she_no_longer_accompanies_leaves_the_round_at_confirming(team):
     confirm(one, sofie)
     assert [line.person_id for line in one.lines.all()] == [stays.pk]
     assert not Delivery.objects.filter(person=left).exists()
-
-
-@pytest.mark.parametrize("outcome", [MomentOutcome.SPOKE, MomentOutcome.DID_NOT_WANT, MomentOutcome.LEFT])
-def test_an_outcome_is_a_contact_and_ends_the_task(team, outcome):
-    parent = reachable(make_parent(1))
-    sofie = team.joins("Sofie", parent)
-    wants(parent, by_email=False, channels=(CALL,))
-    one = confirm(start(sofie), sofie)
-    worker.run_once(NOON)
-    line = one.lines.get()
-    rounds.mark_outcome(line=line, outcome=MomentOutcome.NO_ANSWER, by=by(sofie), now=NOON)
-    assert Task.objects.get().done_at is None  # someone may try again
-    rounds.mark_outcome(line=line, outcome=outcome, by=by(sofie), now=NOON)
-    task = Task.objects.get()
-    assert (task.done_by_id, ContactMoment.objects.count()) == (sofie.pk, 2)
-    assert queries.progress(by(sofie), one)[0].standing == queries.Standing.REACHED
-    with pytest.raises(Refused):
-        rounds.mark_outcome(line=line, outcome=outcome, by=by(sofie), now=NOON)
-
-
-def test_who_was_spoken_with_is_not_mailed_afterwards(team, outbox):
-    parent = make_parent(1)
-    sofie = team.joins("Sofie", parent)
-    wants(parent, quiet=[(time(10), time(20))])
-    one = confirm(start(sofie), sofie)
-    rounds.mark_outcome(line=one.lines.get(), outcome=MomentOutcome.SPOKE, by=by(sofie), now=NOON)
-    worker.run_once(NOON + timedelta(days=1))
-    assert outbox == []
-    assert Delivery.objects.get().reason == Withheld.NO_LONGER_OF_USE
-
-
-def test_a_part_is_handed_over_to_who_accompanies_the_same_people(team):
-    first, second = reachable(make_parent(1)), reachable(make_parent(2))
-    sofie, youssef = team.joins("Sofie", first, second), team.joins("Youssef", first)
-    for parent in (first, second):
-        wants(parent, by_email=False, channels=(CALL,))
-    one = confirm(start(sofie), sofie)
-    worker.run_once(NOON)
-    assert rounds.hand_over(one=one, from_id=sofie.pk, to_id=youssef.pk, by=by(sofie), now=NOON) == 1
-    assert Task.objects.get(person=first).for_id == youssef.pk
-    assert Task.objects.get(person=second).for_id == sofie.pk
-    with pytest.raises(Refused):
-        rounds.hand_over(one=one, from_id=sofie.pk, to_id=youssef.pk, by=by(youssef), now=NOON)
-
-
-def test_closing_ends_what_waits(team, outbox):
-    first, second = reachable(make_parent(1)), make_parent(2)
-    sofie = team.joins("Sofie", first, second)
-    wants(first, by_email=False, channels=(CALL,))
-    wants(second, quiet=[(time(10), time(20))])
-    one = confirm(start(sofie), sofie)
-    worker.run_once(NOON)
-    rounds.close_round(one=one, note="Iedereen weet dat we er zijn.", by=by(sofie), now=NOON)
-    worker.run_once(NOON + timedelta(days=1))
-    assert (Task.objects.get().reason, outbox) == (Withheld.NO_LONGER_OF_USE, [])
-    for act in (lambda: confirm(one, sofie), lambda: rounds.close_round(one=one, note="", by=by(sofie), now=NOON)):
-        with pytest.raises(Refused):
-            act()
-
-
-def test_a_responder_is_called_once_in_the_transaction_and_reads_no_title(team, monkeypatch):
-    parent, heard = make_parent(1), []
-    sofie = team.joins("Sofie", parent)
-    monkeypatch.setattr(occasions, "_RESPONDERS", {})
-    occasions.register_responder("test.hear", heard.append)
-    with pytest.raises(RuntimeError):
-        occasions.register_responder("test.hear", print)
-    one = start(sofie)
-    assert heard == []
-    confirm(one, sofie)
-    assert [(happened.kind, happened.by_id) for happened in heard] == [("trial", sofie.pk)]
-    assert "Zitting" not in repr(heard)
-
-    def fails(happened):
-        raise ZeroDivisionError
-
-    monkeypatch.setattr(occasions, "_RESPONDERS", {"test.fail": fails})
-    again = start(sofie)
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        confirm(again, sofie)
-    assert not Delivery.objects.filter(subject_id=again.pk).exists()
 
 
 def test_nobody_to_think_of_is_no_round(team):
