@@ -11,53 +11,19 @@ from django_otp_webauthn.models import WebAuthnAttestation, WebAuthnCredential
 
 from audit.models import AuditEntry
 from people import limiter, relations, told
-from people.actions import accounts, recovery, sessions, staff
+from people.actions import accounts, recovery, sessions
 from people.actor import ANONYMOUS, PORTAL
 from people.models import SignIn
-from people.vocabulary import Role
-from tests.people.conftest import PASSWORD, as_actor, code_now, is_signed_in, session_key, sign_in, sign_in_staff
+from tests.people.conftest import PASSWORD, as_actor, is_signed_in, session_key, sign_in
+from tests.people.passkey_steps import ADD, add, ask, phone_of_a_parent, refused, show
 from tests.people.phone import PRESENT, Phone
 
 pytestmark = pytest.mark.django_db
-ADD = {"password": PASSWORD, "kept_in": "phone", "understood": "on"}
-
-
-def ask(client, name, **fields):
-    answer = client.post(reverse(f"{name}_question"), fields)
-    assert answer.status_code == 200, answer.content.decode()
-    return answer.json()
-
-
-def add(client, phone=None, **how):
-    """A passkey on a phone, made by someone who is signed in."""
-    phone = phone or Phone()
-    answer = client.post(
-        reverse("my:passkey_add"), {**ADD, "passkey": phone.make(ask(client, "my:passkey_add", **ADD), **how)}
-    )
-    return phone, answer
-
-
-def show(client, phone, name="passkey_sign_in", *, shared=True, **how):
-    fields = {"shared": "on"} if shared else {}
-    return client.post(reverse(name), {"passkey": phone.show(ask(client, name), **how), **fields})
 
 
 @pytest.fixture
 def phone(parent):
-    """The phone of a parent with a passkey on it; she is signed out again."""
-    client = Client()
-    sign_in(client)
-    phone, answer = add(client)
-    assert answer.url == reverse("my:passkeys")
-    client.post(reverse("account_logout"))
-    return phone
-
-
-@pytest.fixture
-def staff_phone(facilitator):
-    client = Client()
-    sign_in_staff(client, facilitator)
-    return add(client)[0]
+    return phone_of_a_parent()
 
 
 # --- a parent's way in --------------------------------------------------------------------------
@@ -101,11 +67,6 @@ def test_nothing_is_kept_of_what_make_of_phone_it_is(phone):
 
 
 # --- wrong ones ------------------------------------------------------------------------------------
-
-
-def refused(answer, client) -> bool:
-    said = "past niet" in answer.content.decode()
-    return answer.status_code == 422 and said and "_auth_user_id" not in client.session
 
 
 WRONG = {
@@ -261,78 +222,6 @@ def test_where_the_host_is_not_ours_nothing_is_offered(client, phone, settings):
     assert 'data-behaviour="passkey"' not in there.get(reverse("account_login")).content.decode()
     assert there.post(reverse("passkey_sign_in_question")).status_code == 404
     assert 'data-behaviour="passkey"' in client.get(reverse("account_login")).content.decode()
-
-
-# --- staff -----------------------------------------------------------------------------------------
-
-
-def test_staff_show_it_after_the_password_in_place_of_the_code(client, facilitator, staff_phone):  # G15 G20
-    assert sign_in(client, facilitator.email).url == reverse("second_factor")
-    assert 'data-behaviour="passkey"' in client.get(reverse("second_factor")).content.decode()
-    before = session_key(client)
-    assert show(client, staff_phone, "passkey_second_factor").status_code == 302
-    assert session_key(client) != before
-    assert client.get(reverse("work:today")).status_code == 200
-    assert WebAuthnCredential.objects.get().last_used_at
-
-
-def test_a_passkey_of_staff_never_stands_in_for_the_password(client, staff_phone):  # G15
-    assert refused(show(client, staff_phone), client)
-    assert client.get(reverse("work:today")).status_code == 302
-
-
-def test_a_parents_passkey_is_no_second_factor_of_staff(client, facilitator, staff_phone, phone):  # G15
-    sign_in(client, facilitator.email)
-    assert refused(show(client, phone, "passkey_second_factor"), client)
-    assert refused(show(client, Phone(), "passkey_second_factor"), client)
-
-
-def test_a_passkey_of_a_colleague_is_no_second_factor(client, facilitator, staff_phone, invite):  # G15
-    other = invite(Role.FACILITATOR, "youssef@demo.invalid")
-    sign_in(client, other.email)
-    assert client.post(reverse("passkey_second_factor_question")).status_code == 404
-    client.post(reverse("second_factor"), {"code": code_now()})
-    add(client)
-    client.post(reverse("account_logout"))
-    sign_in(client, other.email)
-    assert refused(show(client, staff_phone, "passkey_second_factor"), client)
-
-
-def test_without_the_password_there_is_nothing_to_show_it_to(client, facilitator, staff_phone):  # G15
-    assert client.post(reverse("passkey_second_factor_question")).status_code == 404
-    assert client.post(reverse("passkey_second_factor"), {"passkey": "{}"}).status_code == 404
-
-
-def test_a_session_made_past_the_sign_in_still_meets_the_gate_and_can_show_it(client, facilitator, staff_phone):  # G15
-    client.force_login(facilitator)
-    assert client.get(reverse("my:passkeys")).url == reverse("second_factor")
-    assert client.post(reverse("my:passkey_add_question"), ADD).url == reverse("second_factor")
-    assert show(client, staff_phone, "passkey_second_factor").status_code == 302
-    assert client.get(reverse("my:passkeys")).status_code == 200
-
-
-def test_staff_without_the_code_set_up_cannot_begin_with_a_passkey(client, invite):  # G15
-    invite(device=False)
-    sign_in(client, "sofie@demo.invalid")
-    assert client.post(reverse("my:passkey_add_question"), ADD).url == reverse("second_factor")
-
-
-def test_taking_it_away_ends_what_was_opened_with_it(client, facilitator, staff_phone):  # G23
-    sign_in(client, facilitator.email)
-    show(client, staff_phone, "passkey_second_factor")
-    WebAuthnCredential.objects.all().delete()
-    assert client.get(reverse("work:today")).url == reverse("second_factor")
-
-
-def test_a_lost_phone_loses_its_passkeys_with_the_code(facilitator, staff_phone, invite):  # G15
-    manager = as_actor(invite(Role.COORDINATOR, "marc@demo.invalid"))
-    staff.reset_second_factor(account=facilitator, by=manager, because="De telefoon is weg.")
-    assert not WebAuthnCredential.objects.exists()
-
-
-def test_a_new_password_by_mail_takes_no_second_factor_of_staff_away(facilitator, staff_phone):  # G15
-    accounts.change_password(account=facilitator, password="another-good-phrase", by=PORTAL)
-    assert WebAuthnCredential.objects.exists()
 
 
 # --- one's own -------------------------------------------------------------------------------------
