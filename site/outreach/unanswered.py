@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from enum import StrEnum
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from .company import is_alone
 from .facts import Facts
 from .models import ContactMoment, Notice
 from .models.contact_moment import REACHED
 from .planner import Notice as Happening
 from .planner import Send, Task, plan
 from .vocabulary import SENDINGS, Purpose
+from .wish import ONLY_MINE
 
 
 def unanswered(person_ids: Iterable[str]) -> QuerySet[Notice]:
@@ -27,6 +30,19 @@ def is_for_a_word(person: Facts, by_id: str, now: datetime) -> bool:
     verdict = plan(person.needs, Happening(Purpose.CONTACT_ASKED, by=by_id), now).outward
     by_sending = isinstance(verdict, Task) and verdict.channel in SENDINGS
     return by_sending and unanswered([person.person_id]).filter(subject_id="").exists()
+
+
+class Nobody(StrEnum):
+    """Why nobody could answer her. Each page says it in a sentence, with what she can do."""
+
+    ONLY_MINE = "only_mine"  # her own wish lets in a contact person only, and she has none
+    ALONE = "alone"  # nobody of the team is with her
+
+
+def why_nobody(person: Facts) -> Nobody | None:
+    if person.needs.who_may == ONLY_MINE and not person.needs.contact_person:
+        return Nobody.ONLY_MINE
+    return Nobody.ALONE if is_alone(person.person_id) else None
 
 
 def is_waiting(person: Facts, now: datetime) -> bool:

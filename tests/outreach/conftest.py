@@ -5,6 +5,8 @@ from datetime import UTC, datetime, time
 
 import pytest
 from django.db import connection
+from django.urls import resolve, reverse
+from django.utils import translation
 
 from outreach.actions.needs import set_needs
 from outreach.vocabulary import Channel
@@ -97,3 +99,24 @@ def service():
 def another():
     with PushService() as running:
         yield running
+
+
+@pytest.fixture
+def visit(rf):
+    """Asks a page as a person, past the middleware that finds out who that is."""
+
+    def ask(person, name, data=None, *, language="en", actor_is=None, **ids):
+        with translation.override(language):
+            address = reverse(name, kwargs=ids)
+            request = rf.post(address, data) if data is not None else rf.get(address)
+            request.actor = actor_is or actor(person)
+            request.user = person.account
+            request.sign_in = None
+            request.LANGUAGE_CODE = language
+            found = resolve(address)
+            answer = found.func(request, **found.kwargs)
+            if hasattr(answer, "render"):
+                answer.render()
+            return answer
+
+    return ask

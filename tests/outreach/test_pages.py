@@ -6,50 +6,22 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.http import Http404
-from django.urls import resolve, reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from outreach import subjects, worker
 from outreach.actions import reach
-from outreach.models import Leave, Notice, SafeContact, Task
-from outreach.unanswered import unanswered
-from outreach.vocabulary import Channel, Kind, Purpose
+from outreach.models import Notice, SafeContact
+from outreach.vocabulary import Purpose
 from people.actor import ANONYMOUS
-from people.models import ContactNeeds, Person
+from people.models import ContactNeeds
 from people.policy import Refused
-from people.vocabulary import Rhythm, WhoMay
-from portal.moments import date_in_words
+from people.vocabulary import Rhythm
 
-from .company import stands_around
-from .conftest import BEFORE, actor, make_parent, wants
+from .conftest import make_parent, wants
+from .pages import part, text_of
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ["nl", "fr", "en", "ar", "tr"]
-
-
-@pytest.fixture
-def visit(rf):
-    """Asks a page as a person, past the middleware that finds out who that is."""
-
-    def ask(person, name, data=None, *, language="en", actor_is=None, **ids):
-        with translation.override(language):
-            address = reverse(name, kwargs=ids)
-            request = rf.post(address, data) if data is not None else rf.get(address)
-            request.actor = actor_is or actor(person)
-            request.user = person.account
-            request.sign_in = None
-            request.LANGUAGE_CODE = language
-            found = resolve(address)
-            answer = found.func(request, **found.kwargs)
-            if hasattr(answer, "render"):
-                answer.render()
-            return answer
-
-    return ask
-
-
-def text_of(answer) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -60,10 +32,6 @@ def test_someone_who_chose_nothing_sees_the_choices_and_none_is_made_for_them(vi
     assert page.count('name="rhythm"') == 5
     assert not re.search(r'name="rhythm"[^>]* checked', page)
     assert "<title>Kring</title>" in page
-
-
-def part(name: str, **fields) -> dict:
-    return {"part": name, **fields}
 
 
 def test_a_parent_chooses_part_by_part_and_reads_how_it_was_understood(visit):
@@ -220,71 +188,6 @@ def test_the_card_is_kept_encrypted_and_a_wrong_number_comes_back(visit):
     assert "the number for text messages" in text_of(
         visit(person, "my:card", {"may_text": "on", "if_someone_else": "ask"})
     )
-
-
-def test_asking_for_a_call_makes_a_task_also_in_silence_and_can_be_taken_back(visit):
-    person = make_parent()
-    wants(person, Rhythm.QUIET, by_email=False)
-    assert "no number and no address" in text_of(visit(person, "my:ask"))
-    visit(person, "my:card", {"phone": "0470 12 34 56", "if_someone_else": "ask"})
-    for _ in range(2):
-        assert visit(person, "my:ask", {"way": "call"}).status_code == 302
-    assert "You asked us to contact you: phone call." in text_of(visit(person, "my:ask"))
-    worker.run_once()
-    task = Task.objects.get()
-    assert (task.channel, task.purpose, task.withdrawn_at) == ("call", "contact_asked", None)
-    visit(person, "my:ask_off", {})
-    task.refresh_from_db()
-    assert task.withdrawn_at is not None
-    assert "You asked us" not in text_of(visit(person, "my:contact"))
-
-
-def test_what_was_asked_for_stands_on_her_pages_whatever_her_ways_until_she_takes_it_back(visit, outbox):
-    """By e-mail, which somebody of the team writes, and in the app only, where nothing waits: nobody called her yet."""
-    known, by_mail = "We know. Someone contacts you", "You asked us to contact you: e-mail."
-    for number, (by_email, told) in enumerate([(True, {"my:ask": by_mail, "my:around": known}),
-                                               (False, {"my:ask": known, "my:around": known})]):  # fmt: skip
-        person = make_parent(number)
-        wants(person, Rhythm.MATTERS, by_email=by_email)
-        visit(person, "my:around_ask", {})
-        worker.run_once()
-        for page, said in told.items():
-            assert said in text_of(visit(person, page))
-        assert unanswered([person.pk]).exists()
-        visit(person, "my:ask_off", {})
-        assert not unanswered([person.pk]).exists()  # so that it is off the page of her team as well
-        for page, said in told.items():
-            assert said not in text_of(visit(person, page))
-
-
-def test_who_asks_while_her_contact_person_is_away_reads_from_when_and_a_way_for_one_kind_that_is_missing(visit):
-    person, staff = make_parent(), Person.objects.create(name="Sofie", is_staff=True, created_at=BEFORE)
-    wants(person, channels_by_kind={Kind.EVENTS: (Channel.VISIT,)}, who_may=WhoMay.CONTACT_PERSON)
-    assert "Not possible yet: home visit." in text_of(visit(person, "my:contact"))
-    visit(person, "my:card", {"phone": "0470 12 34 56", "if_someone_else": "ask"})
-    stands_around(staff, person, contact_person=True)
-    back = timezone.now() + timedelta(days=6)
-    Leave.objects.create(staff=staff, starts_at=timezone.now() - timedelta(days=1), ends_at=back)
-    visit(person, "my:ask", {"way": "call"})
-    for page in ("my:ask", "my:contact"):
-        assert f"That can be on {date_in_words(timezone.localdate(back), 'en')} at the earliest." in text_of(
-            visit(person, page)
-        )
-
-
-def test_who_lets_in_only_a_contact_person_and_has_none_reads_that_nobody_may_and_what_she_can_do(visit):
-    person = make_parent()
-    wants(person, Rhythm.OFTEN, who_may=WhoMay.CONTACT_PERSON)
-    visit(person, "my:card", {"phone": "0470 12 34 56", "if_someone_else": "ask"})
-    answer = visit(person, "my:around_ask", {})
-    assert answer["Location"].endswith("/my/contact/ask/")
-    for answer in (visit(person, "my:ask"), visit(person, "my:ask", {"way": "call"})):
-        page = text_of(answer)
-        assert "You have none yet, so nobody does." in page
-        assert "I would like a contact person" in page
-        assert b'name="way"' not in answer.content
-    assert "We know." not in text_of(visit(person, "my:around")) + text_of(visit(person, "my:ask"))
-    assert "You have none yet, so nobody does." in text_of(visit(person, "my:around"))
 
 
 def test_a_parent_reads_what_was_sent_and_what_was_not_and_why(visit, outbox):

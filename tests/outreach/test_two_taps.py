@@ -15,7 +15,7 @@ from people.models import Person
 from people.vocabulary import AroundEvents, Rhythm, WhoMay
 
 from .conftest import make_parent, wants
-from .test_pages import part, visit  # noqa: F401
+from .pages import part
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,7 @@ def now_of(person: Person):
         (part("quiet_for", days="7"), lambda needs: needs.rhythm == Rhythm.QUIET and needs.quiet_until),
     ],
 )
-def test_one_tap_holds_and_the_page_opens_where_it_was(visit, tapped, holds):  # noqa: F811
+def test_one_tap_holds_and_the_page_opens_where_it_was(visit, tapped, holds):
     person = make_parent()
     wants(person)
     answer = visit(person, "my:contact", tapped)
@@ -49,14 +49,14 @@ def test_one_tap_holds_and_the_page_opens_where_it_was(visit, tapped, holds):  #
     assert re.search(rf'id="{place}"', page)
 
 
-def test_the_language_too(visit):  # noqa: F811
+def test_the_language_too(visit):
     person = make_parent(time_zone="Africa/Tunis")
     visit(person, "my:contact", part("language", language="ar"))
     person.refresh_from_db()
     assert (person.language, person.time_zone) == ("ar", "Africa/Tunis")
 
 
-def test_each_choice_of_each_part_stands_there_as_a_button_and_one_says_that_it_holds(visit):  # noqa: F811
+def test_each_choice_of_each_part_stands_there_as_a_button_and_one_says_that_it_holds(visit):
     page = visit(make_parent(), "my:contact").content.decode()
     for form in PARTS.values():
         if not issubclass(form, TapForm):
@@ -68,7 +68,7 @@ def test_each_choice_of_each_part_stands_there_as_a_button_and_one_says_that_it_
         assert pressed == (0 if form.part in ("whole_day", "quiet_for") else 1), form.part
 
 
-def test_a_week_of_quiet_ends_at_midnight_on_their_own_clock(visit):  # noqa: F811
+def test_a_week_of_quiet_ends_at_midnight_on_their_own_clock(visit):
     person = make_parent(time_zone="Asia/Damascus")
     visit(person, "my:contact", part("quiet_for", days="7"))
     until = now_of(person).quiet_until.astimezone(ZoneInfo("Asia/Damascus"))
@@ -76,7 +76,7 @@ def test_a_week_of_quiet_ends_at_midnight_on_their_own_clock(visit):  # noqa: F8
     assert until.date() - timezone.now().astimezone(until.tzinfo).date() == timedelta(days=7)
 
 
-def test_an_order_of_its_own_begins_with_what_holds_and_can_be_given_up(visit):  # noqa: F811
+def test_an_order_of_its_own_begins_with_what_holds_and_can_be_given_up(visit):
     person = make_parent()
     wants(person, channels=(Channel.EMAIL, Channel.CALL, Channel.PUSH))
     visit(person, "my:contact", part("kind", kind="news", up="push"))
@@ -88,7 +88,7 @@ def test_an_order_of_its_own_begins_with_what_holds_and_can_be_given_up(visit): 
     assert set(now_of(person).channels_by_kind) == {Kind.NEWS}
 
 
-def test_a_way_that_makes_no_sense_for_a_kind_is_not_taken(visit):  # noqa: F811
+def test_a_way_that_makes_no_sense_for_a_kind_is_not_taken(visit):
     person = make_parent()
     wants(person)
     visit(person, "my:contact", part("kind", kind="news", on="visit"))

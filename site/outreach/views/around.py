@@ -21,7 +21,6 @@ from outreach.matching import two_for
 from outreach.matching_forms import AskedForm, ContactPersonForm
 from outreach.models import Around, Leave
 from outreach.names import names_for
-from outreach.planner import Withhold
 from outreach.policies import (
     answer_around,
     ask_who_has_no_account,
@@ -32,8 +31,7 @@ from outreach.policies import (
     write_her_no,
 )
 from outreach.stand_ins import is_there_after_all, next_absence
-from outreach.unanswered import is_waiting
-from outreach.wording import how_we_read
+from outreach.unanswered import is_waiting, why_nobody
 from people.guard import guarded_by
 from people.models import Person
 from people.queries import has_account, name_of_staff
@@ -47,7 +45,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     around, facts = around_me(me), queries.facts_about(me, now)
     context = {
         "around": around,
-        "nobody_may": how_we_read(facts.needs, now).by == "nobody",
+        "nobody": why_nobody(facts),
         "stopped": "" if around.contact_person else who_stopped(me),
         "absence": absence,
         "there_after_all": absence is None and is_there_after_all(me, now),
@@ -61,9 +59,9 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_POST
 @guarded_by(see_own_needs)
 def ask(request: HttpRequest) -> HttpResponse:
-    plan = ask_for_contact(by=request.actor)
-    if plan and isinstance(plan.in_app, Withhold):
-        return redirect("my:ask")  # her own wish leaves nobody who may; there it is said
+    if why_nobody(queries.facts_about(request.actor.person_id, timezone.now())):
+        return redirect("my:ask")  # there it is said, with what she can do
+    ask_for_contact(by=request.actor)
     return redirect(f"{reverse('my:around')}?asked")
 
 

@@ -12,10 +12,9 @@ from outreach.actions.safe_contact import keep_card
 from outreach.forms import AskForm, SafeContactForm
 from outreach.policies import ask_for_contact, see_own_needs
 from outreach.sendings import sendings_to, stuck_ways
-from outreach.unanswered import is_waiting
+from outreach.unanswered import is_waiting, why_nobody
 from outreach.vocabulary import BY_HAND, Channel
 from outreach.wall_clock import DAY
-from outreach.wording import how_we_read
 from people.guard import guarded_by
 
 from .wish_parts import keep, parts_of, sent_part
@@ -54,18 +53,18 @@ def card(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded_by(ask_for_contact)
 def ask(request: HttpRequest) -> HttpResponse:
-    """'Please contact me.' Where her own wish leaves nobody who may, the page says so, and what she can do."""
+    """'Please contact me.' Where nobody is there who may, the page says so, and what she can do."""
     facts = queries.facts_about(request.actor.person_id, timezone.now())
     ways = [way for way in BY_HAND if way in facts.needs.reachable]
-    nobody_may = how_we_read(facts.needs, timezone.now()).by == "nobody"
-    form = AskForm(request.POST if request.method == "POST" and not nobody_may else None, ways=ways)
+    nobody = why_nobody(facts)
+    form = AskForm(request.POST if request.method == "POST" and not nobody else None, ways=ways)
     if form.is_valid():
         asking.ask_for_contact(by=request.actor, way=Channel(form.cleaned_data["way"]))
         return redirect("my:ask")
     context = {
         "form": form,
         "ways": ways,
-        "nobody_may": nobody_may,
+        "nobody": nobody,
         "asked": queries.asked_for(facts.person_id),
         "tomorrow": timezone.now() + DAY,
         "is_asked": is_waiting(facts, timezone.now()),
