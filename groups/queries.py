@@ -326,8 +326,8 @@ def team_ids(group_id: str) -> set[str]:
     return set(rows.values_list("person_id", flat=True))
 
 
-def facilitators_to_appoint(group: Group) -> list[Person]:
-    there = {one.person_id for one in present_team(group)}
+def facilitators_to_appoint(group: Group, by: Actor) -> list[Person]:
+    there = {one.person_id for one in present_team(group)} | {by.person_id}  # nobody appoints herself
     people = [one for one in staff_with(Role.FACILITATOR) if one.pk not in there]
     return sorted(people, key=lambda person: person.name.casefold())
 

@@ -22,10 +22,14 @@ from .groups import end_access_on_commit, locked
 
 @transaction.atomic
 def appoint_facilitator(*, group: Group, person: Person, by: Actor, now: datetime | None = None) -> Facilitation:
-    """Refuses who does not hold the role, who is kept apart from a member, and one more than the cap."""
+    """Refuses oneself, who does not hold the role, who is kept apart from a member, and one more than the cap. Rank
+    opens no group: who makes groups and also holds the role of facilitator is appointed by somebody else.
+    """
     now = now or timezone.now()
     group = locked(group.pk)
     rules.appoint_facilitator.require(by, group)
+    if person.pk == by.person_id:
+        raise Refused(Reason.OWN_CASE)
     there = list(Facilitation.objects.filter(group=group, withdrawn_at__isnull=True))
     for one in there:
         if one.person_id == person.pk:

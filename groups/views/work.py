@@ -17,6 +17,7 @@ from groups.views.given import given
 from groups.vocabulary import MembershipStatus
 from outreach.actions import staffed_hours
 from people import keeping
+from people.actor import Actor
 from people.guard import guarded_by
 from people.queries import all_new_ways_in_to_confirm
 from vault.ids import new_id
@@ -79,16 +80,16 @@ def close(request: HttpRequest, group: Group) -> HttpResponse:
 @guarded_by(rules.appoint_facilitator, load=load_group)
 @require_POST
 def appoint(request: HttpRequest, group: Group) -> HttpResponse:
-    form = _appoint_form(group, request.POST)
+    form = _appoint_form(group, request.actor, request.POST)
     if not form.is_valid():
         return _setup(request, group, appoint=form)
     facilitation.appoint_facilitator(group=group, person=form.chosen, by=request.actor)
     return redirect("work:group_setup", group.pk)
 
 
-def _appoint_form(group: Group, data=None) -> AppointForm:
+def _appoint_form(group: Group, by: Actor, data=None) -> AppointForm:
     is_full = len(queries.present_team(group)) >= group.professional_cap
-    return AppointForm(data, people=queries.facilitators_to_appoint(group), is_full=is_full)
+    return AppointForm(data, people=queries.facilitators_to_appoint(group, by), is_full=is_full)
 
 
 def _setup(
@@ -98,7 +99,7 @@ def _setup(
         "group": group,
         "team": queries.present_team(group),
         "rename": rename or RenameForm(initial={"name": group.name}),
-        "appoint": appoint or _appoint_form(group),
+        "appoint": appoint or _appoint_form(group, request.actor),
     }
     return render(request, "groups/work_setup.html", context, status=422 if rename or appoint else 200)
 

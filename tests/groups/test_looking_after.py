@@ -8,7 +8,7 @@ from audit.models import AccessEntry, AuditEntry
 from groups import families
 from groups.actions import conversations, decisions, facilitation, looking_after, membership, messages
 from groups.actions import groups as group_actions
-from groups.models import Conversation
+from groups.models import Conversation, Facilitation
 from groups.policies import membership as rules
 from groups.vocabulary import Programme
 from outreach.actions import around
@@ -19,7 +19,7 @@ from people.actions import recovery
 from people.actions import staff as staff_roles
 from people.actor import PORTAL
 from people.keep_apart import any_marked
-from people.models import Account, Authenticator, Household, NewWayIn
+from people.models import Account, Authenticator, Household, NewWayIn, RoleGrant
 from people.policy import Refused
 from people.vocabulary import Reason, Role
 from tests.worlds import client_of
@@ -324,3 +324,15 @@ def test_who_is_no_facilitator_any_more_stands_in_no_group_and_around_nobody(wor
     assert AuditEntry.objects.filter(kind="groups.facilitator.withdrawn", details__person=world.sofie.pk).count() == 1
     staff_roles.grant_role(person=world.sofie, role=Role.FACILITATOR, by=PORTAL)
     assert families.team_around(amina.pk) == set()
+
+
+def test_nobody_appoints_herself_to_a_group_whatever_roles_she_holds(world, site):
+    """Who makes groups and is a facilitator too would else read by rank (rule 5)."""
+    RoleGrant.objects.create(person=world.marc, role=Role.FACILITATOR, granted_at=NOON, granted_by_id=world.sofie.pk)
+    with pytest.raises(Refused) as refusal:
+        facilitation.appoint_facilitator(group=world.ouders, person=world.marc, by=actor(world.marc))
+    assert refusal.value.reason == Reason.OWN_CASE
+    page = site(world.marc).get(at("work:group_setup", world.ouders.pk)).content.decode()
+    assert f'value="{world.marc.pk}"' not in page
+    site(world.marc).post(at("work:group_appoint", world.ouders.pk), {"person": world.marc.pk})
+    assert not Facilitation.objects.filter(person=world.marc).exists()
