@@ -17,7 +17,7 @@ from people.actor import Actor
 from people.vocabulary import Role
 
 from . import queries
-from .models import Conversation, Facilitation, Membership, Message
+from .models import Facilitation, Membership, Message
 from .policies.groups import IN_THE_GROUP
 from .vocabulary import PAGE_LIMIT, MembershipStatus, MessageStatus
 
@@ -88,8 +88,8 @@ def hides(conversation_id: str, actors: Iterable[Actor], items: list[Item]) -> d
 
 def _window(conversation_id: str) -> int:
     """A page further behind than this is loaded anew: nobody is asked about authors of long ago."""
-    last = Conversation.objects.filter(pk=conversation_id).values_list("last_sequence", flat=True).first()
-    return (last or 0) - WINDOW
+    places = Message.objects.filter(conversation_id=conversation_id, sequence__isnull=False).order_by("-sequence")
+    return next(iter(places.values_list("sequence", flat=True)[WINDOW : WINDOW + 1]), 0)
 
 
 def audience(actor: Actor) -> str:

@@ -196,8 +196,12 @@ def _members(group_id: str) -> dict[str, int]:
 
 
 def give_place(message: Message, place: Conversation, *, now: datetime) -> None:
-    """The next sequence of a locked conversation: readers meet messages in this order, without gaps."""
-    place.last_sequence += 1
+    """The next place of a locked conversation: readers meet messages in this order.
+
+    It is the moment, in milliseconds. Counted one by one, a number that is missing would tell who does not see all that
+    there is something to see. A clock set back changes no order: then it is one more than the last.
+    """
+    place.last_sequence = max(place.last_sequence + 1, int(now.timestamp() * 1000))
     place.last_published_at = now
     place.save(update_fields=["last_sequence", "last_published_at"])
     message.sequence, message.published_at = place.last_sequence, now

@@ -208,14 +208,15 @@ def messages_in(*, conversation: str) -> list[dict]:
 
 
 def half_rows(*, conversation: str) -> dict:
-    """What a cut in the middle of a transaction would leave: words without history, places with gaps."""
+    """What a cut in the middle of a transaction would leave: words without history, a place that nobody took."""
     rows = Message.objects.filter(conversation_id=conversation)
     told = AuditEntry.objects.filter(kind=POSTED, subject_id__in=rows.values("pk")).count()
     places = sorted(rows.filter(sequence__isnull=False).values_list("sequence", flat=True))
     last = Conversation.objects.get(pk=conversation).last_sequence
     return {
         "without history": abs(rows.count() - told),
-        "gaps in the order": int(places != list(range(1, last + 1))),
+        "last place without a message": int(last != (places or [0])[-1]),
+        "two in one place": len(places) - len(set(places)),
         "shown without a place": rows.filter(status=MessageStatus.PUBLISHED, sequence=None).count(),
     }
 

@@ -1,5 +1,7 @@
 """Sending, reading first, taking back: nothing is seen before it may be, and nothing typed is lost."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -46,6 +48,21 @@ def test_parent_writes_in_a_group_read_first_and_nobody_else_sees_it(world):
     assert [one.pk for one in queries.own_strip(place, actor(amina))] == [message.pk]
 
 
+def test_the_place_of_a_message_is_its_moment_so_that_nobody_counts_what_is_hidden(world):
+    """Whoever does not see all would read from numbers in a row that one is missing (rule 3)."""
+    amina, els = world.joins("Amina"), world.joins("Els")
+    place = world.conversation()
+    for minutes, author in ((0, amina), (7, els), (9, amina)):
+        held = post(world, author, place, key=f"key-after-{minutes}")
+        decisions.publish_message(message=held, by=actor(world.sofie), now=NOON + timedelta(minutes=minutes))
+    rows = Message.objects.filter(conversation=place)
+    assert [one.sequence - int(one.published_at.timestamp() * 1000) for one in rows] == [0, 0, 0]
+    late = post(world, els, place, key="key-clock-back")
+    decisions.publish_message(message=late, by=actor(world.sofie), now=NOON - timedelta(hours=1))
+    late.refresh_from_db()
+    assert late.sequence == max(one.sequence for one in rows.exclude(pk=late.pk)) + 1
+
+
 def test_published_message_gets_the_next_place(world):
     amina = world.joins("Amina")
     place = world.conversation()
@@ -53,9 +70,10 @@ def test_published_message_gets_the_next_place(world):
     decisions.publish_message(message=second, by=actor(world.sofie), now=NOON)
     decisions.publish_message(message=first, by=actor(world.sofie), now=NOON)
     rows = list(Message.objects.filter(conversation=place).order_by("sequence").values_list("pk", "sequence"))
-    assert rows == [(second.pk, 1), (first.pk, 2)]
+    moment = int(NOON.timestamp() * 1000)
+    assert rows == [(second.pk, moment), (first.pk, moment + 1)]
     place.refresh_from_db()
-    assert place.last_sequence == 2
+    assert place.last_sequence == moment + 1
     assert world.of(amina).published_count == 2
 
 
