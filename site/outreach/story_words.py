@@ -1,5 +1,6 @@
 """The words of a story of contact: reads a wish, hours, days and moments, and writes a verdict. Pure."""
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime, time
 
 from people.vocabulary import AroundEvents, Rhythm, WhoMay
@@ -13,6 +14,20 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 class NotAStory(ValueError):
     """What was given cannot be played. Says where, in words for who wrote it."""
+
+
+# What may be said of a person and of a colleague.
+OF_A_PERSON = frozenset(
+    ["zone", "language", "account", "email", "phone", "text", "home", "device", "household", "contact_person", "needs"]
+)
+OF_A_COLLEAGUE = frozenset(["leave"])
+
+
+def only_known(name: str, told: dict, known: Collection[str]) -> None:
+    """Refuses what means nothing of somebody: a slip of the pen would change the story in silence."""
+    unknown = set(told) - set(known)
+    if unknown:
+        raise NotAStory(f"Of {name!r} a story knows {', '.join(sorted(known))}; not {', '.join(sorted(unknown))}.")
 
 
 def wish_from(told: dict) -> dict:

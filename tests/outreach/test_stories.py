@@ -56,6 +56,8 @@ def test_the_stories_show_every_kind_of_end_in_the_promised_form():
         ({"people": {"a": {}}, "events": [{"at": "2026-11-03T10:00", "wait": True}]}, "offset"),
         ({"people": {"a": {}}, "events": [{"at": "2026-11-03T10:00Z"}]}, "Nothing happens"),
         ({"people": {"a": {"needs": {"rythm": "often"}}}}, "rythm"),
+        ({"people": {"a": {"phone": True, "hous_hold": "h"}}}, "'a'.*contact_person.*; not hous_hold"),
+        ({"people": {"a": {}}, "staff": {"s": {"leaves": []}}}, "'s'.*leave; not leaves"),
         ({"people": {"a": {"needs": {"rhythm": "hourly"}}}}, "hourly"),
         ({"people": {"a": {}}, "events": [{"at": "2026-11-03T10:00Z", "notice": "decision", "to": "b"}]}, "'b'"),
         ({"people": {"a": {"contact_person": "x"}}}, "'x'"),

@@ -30,7 +30,18 @@ from outreach.models import (
 from outreach.models.override import Danger
 from outreach.planner import Plan, Withhold, by_a_person
 from outreach.sending import instead_of_sending
-from outreach.story_words import NotAStory, given, label, moment_from, shown, verdict_in, wish_from
+from outreach.story_words import (
+    OF_A_COLLEAGUE,
+    OF_A_PERSON,
+    NotAStory,
+    given,
+    label,
+    moment_from,
+    only_known,
+    shown,
+    verdict_in,
+    wish_from,
+)
 from outreach.vocabulary import Channel, Purpose, State
 from people.actor import Actor
 from people.models import Account, Household, HouseholdMember, Person, SignIn
@@ -88,12 +99,14 @@ class Player:
     # --- who there is ---------------------------------------------------------------------------------
 
     def _colleague(self, name: str, told: dict) -> Person:
+        only_known(name, told, OF_A_COLLEAGUE)
         person = Person.objects.create(name=name, is_staff=True, created_at=self.now)
         for start, end in told.get("leave", ()):
             Leave.objects.create(staff=person, starts_at=moment_from(start), ends_at=moment_from(end))
         return person
 
     def _parent(self, name: str, told: dict) -> Person:
+        only_known(name, told, OF_A_PERSON)
         person = Person.objects.create(
             name=name,
             language=told.get("language", "nl"),
