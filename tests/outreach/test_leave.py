@@ -83,6 +83,20 @@ def test_it_is_told_two_weeks_ahead_and_not_sooner_nor_after_it_is_over(amina, s
     assert tell_parents(NOON + timedelta(hours=3)) == 0
 
 
+@pytest.mark.parametrize("start", [NOON - timedelta(hours=12), NOON + timedelta(hours=12)])
+def test_what_begins_today_or_tomorrow_is_told_at_once_and_only_then(amina, sofie, start):
+    away(sofie, start, BACK)
+    assert told_of("outreach.leave") == [amina.pk]
+    assert tell_parents(NOON) == 0
+
+
+def test_what_begins_later_can_be_taken_back_before_anybody_is_told(amina, sofie):
+    leave = away(sofie, NOON + timedelta(days=2), BACK)
+    assert told_of("outreach.leave") == []
+    absences.take_back(leave=leave, by=facilitator(sofie), now=NOON)
+    assert not Notice.objects.exists()
+
+
 def test_it_is_told_in_her_way_and_never_rings_in_quiet(sofie):
     quiet, often = named("Karim", 1, Rhythm.QUIET), named("Amina", 2)
     for parent in (quiet, often):

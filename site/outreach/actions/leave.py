@@ -22,6 +22,8 @@ from .reaching import reach_many
 
 SUBJECT, OFF = "outreach.leave", "outreach.leave_off"
 TOLD_AHEAD = timedelta(days=14)
+# Until then a slip can be taken back before anybody is told; what begins sooner waits for no job.
+AT_ONCE = timedelta(days=1)
 
 
 def write_leave(*, starts_at: datetime, ends_at: datetime, by: Actor, now: datetime | None = None) -> Leave:
@@ -36,6 +38,8 @@ def write_leave(*, starts_at: datetime, ends_at: datetime, by: Actor, now: datet
             raise Refused(Reason.ALREADY_DONE)
         leave = Leave.objects.create(staff_id=by.person_id, starts_at=starts_at, ends_at=ends_at)
         _record("written", leave, by, now)
+        if starts_at <= now + AT_ONCE:
+            _tell(leave, now)
     return leave
 
 
