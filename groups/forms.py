@@ -9,6 +9,7 @@ from django.utils.translation import npgettext
 from django.utils.translation import pgettext_lazy as pl
 
 from moderation.vocabulary import WORDS_LIMIT
+from people.direction import in_own_direction
 from people.own_words import CalledField, Words, in_our_words
 from people.policy import Refused
 from people.vocabulary import SENTENCES, Reason
@@ -24,7 +25,6 @@ from .vocabulary import (
     Mode,
     Programme,
 )
-from .wording import FIRST_STRONG, POP
 
 EMPTY = {"required": pl("reason.empty", "Write a few words first.")}
 
@@ -285,7 +285,7 @@ class ApartForm(OtherForm):
 
 def _in_group(one) -> str:
     """The name and the group, each in its own direction."""
-    return f"{FIRST_STRONG}{one.pseudonym}{POP} · {FIRST_STRONG}{one.group.name}{POP}"
+    return f"{in_own_direction(one.pseudonym)} · {in_own_direction(one.group.name)}"
 
 
 class HoursForm(Words):

@@ -7,13 +7,11 @@ from django.utils.translation import pgettext
 from moderation.screening import screen
 from moderation.vocabulary import reason_in_words
 from outreach.staffed import Reading
+from people.direction import in_own_direction
 
 from .models import Facilitation, Message
 from .queries import Circle
 from .vocabulary import MessageStatus
-
-# Names keep their own direction inside a sentence of another one.
-FIRST_STRONG, POP = "\u2068", "\u2069"
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,7 @@ class Own:
     def reason(self) -> str:
         """Without its full stop, and in a direction of its own: it stands inside a sentence of another language."""
         words = reason_in_words(self.message.reason_key, self.message.reason).rstrip(" .")
-        return f"{FIRST_STRONG}{words}{POP}"
+        return in_own_direction(words)
 
     @property
     def kind_word(self) -> str:
@@ -73,10 +71,10 @@ def readers(circle: Circle) -> str:
 
 def _named(one: Facilitation) -> str:
     person, organisation = one.person, one.person.organisation
-    name = f"{FIRST_STRONG}{person.name}{POP}"
+    name = in_own_direction(person.name)
     if organisation is None:
         return name
-    works_for = f"{FIRST_STRONG}{organisation.name}{POP}"
+    works_for = in_own_direction(organisation.name)
     if organisation.professional_secrecy:
         return pgettext("readers.one.secrecy", "{name}, {organisation}, professional secrecy").format(
             name=name, organisation=works_for

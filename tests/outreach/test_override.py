@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.urls import resolve, reverse
 from django.utils import translation
 
 from audit.models import AccessEntry, AuditEntry
@@ -477,3 +478,20 @@ def test_what_goes_to_the_team_stays_in_the_app_by_the_one_door(quiet, team, out
     assert became == {(State.WITHHELD, Withheld.ONLY_IN_APP)}
     worker.run_once(NOON)
     assert outbox == []
+
+
+@pytest.mark.parametrize("name", ["my:urgent", "work:override"])
+def test_the_date_of_a_decision_stays_whole_beside_a_latin_name(quiet, team, clock_at_noon, rf, name):
+    """In Arabic a Latin name would take the first figure of the date along to its own side."""
+    asked = ask(quiet, team["sofie"])
+    use_override(override=confirm_override(override=asked, by=team["bram"], now=NOON), by=team["sofie"], now=NOON)
+    with translation.override("ar"):
+        request = rf.get(reverse(name, args=[asked.pk]))
+        request.actor, request.LANGUAGE_CODE, request.session = team["sofie"], "ar", {}
+        if name == "my:urgent":
+            parent = Actor(person_id=quiet.pk, account_id=quiet.account.pk, roles=frozenset({Role.PARENT}))
+            request.actor, request.user = parent, quiet.account
+        found = resolve(request.path)
+        page = found.func(request, **found.kwargs).content.decode()
+    assert "\u2068Sofie\u2069" in page
+    assert "\u2068Bram\u2069" in page

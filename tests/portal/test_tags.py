@@ -89,6 +89,11 @@ def test_the_first_sentence_is_strong_and_nothing_gets_through_unescaped():
     assert kring.first_strong(mark_safe("a&amp;b. c")) == "<b>a&amp;b.</b> c"
 
 
+def test_a_name_in_a_sentence_takes_no_figures_along():
+    assert kring.own_direction("Sofie (CAW)") == "\u2068Sofie (CAW)\u2069"
+    assert kring.own_direction(None) == ""
+
+
 class Asked:
     method, META = "GET", {"QUERY_STRING": "q=1"}
     COOKIES = {"kring-theme": "dark", "kring-contrast": "nonsense"}

@@ -11,7 +11,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeData, mark_safe
 from django.utils.translation import get_language
 
-from people import keeping
+from people import direction, keeping
 from portal import moments, numbers
 from portal.context import Shell
 
@@ -177,6 +177,12 @@ def first_strong(text):
     if not stop:
         return mark_safe(f"<b>{escaped}</b>")  # noqa: S308  (escaped above)
     return mark_safe(f"<b>{first}.</b> {rest}")  # noqa: S308  (escaped above)
+
+
+@register.filter
+def own_direction(name):
+    """A name to fill in a sentence with figures after it."""
+    return direction.in_own_direction(str(name or ""))
 
 
 @register.filter
