@@ -34,22 +34,25 @@ from .models import (
     Task,
 )
 from .planner import Notice as ToBe
-from .vocabulary import CLOSED_LIST, ONLY_THERE, Channel, Purpose, State, Withheld
+from .ranks import place_of
+from .vocabulary import CLOSED_LIST, ONLY_THERE, Channel, Purpose, State, Withheld, kind_of
 
 MOST_NOTICES = 100
 MOST_MOMENTS = 100
+# No wish makes less of these.
+NEVER_LESS = ONLY_THERE | CLOSED_LIST | {Purpose.URGENT}
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One notice as its page shows it."""
+    """One notice as its page shows it. `less_at`: where on her contact page its kind stands, if it can be less."""
 
     id: str
     why: str
     at: object
     is_read: bool
     leads_somewhere: bool
-    can_be_less: bool
+    less_at: str
 
 
 def unread(person_id: str) -> bool:
@@ -67,7 +70,7 @@ def notices_of(person_id: str) -> list[Shown]:
             at=row.created_at,
             is_read=row.read_at is not None,
             leads_somewhere=address_of(row) is not None,
-            can_be_less=row.purpose not in ONLY_THERE | CLOSED_LIST | {Purpose.URGENT},
+            less_at="" if row.purpose in NEVER_LESS else place_of(kind_of(Purpose(row.purpose))),
         )
         for row in rows
     ]

@@ -47,6 +47,11 @@ def ranks(facts: Facts, kind: Kind | None = None) -> list[Rank]:
     return rows
 
 
+def place_of(kind: Kind) -> str:
+    """The id of the fold for this kind."""
+    return f"kind_{kind.value}"
+
+
 @dataclass(frozen=True)
 class OwnWays:
     """The ways for one kind of message. `is_own`: chosen for it, and not those of everything else."""
@@ -59,7 +64,7 @@ class OwnWays:
 
     @property
     def place(self) -> str:
-        return f"kind_{self.kind}"
+        return place_of(Kind(self.kind))
 
     @property
     def names(self) -> str:

@@ -105,10 +105,10 @@ def another():
 def visit(rf):
     """Asks a page as a person, past the middleware that finds out who that is."""
 
-    def ask(person, name, data=None, *, language="en", actor_is=None, **ids):
+    def ask(person, name, data=None, *, language="en", actor_is=None, query=None, **ids):
         with translation.override(language):
             address = reverse(name, kwargs=ids)
-            request = rf.post(address, data) if data is not None else rf.get(address)
+            request = rf.post(address, data) if data is not None else rf.get(address, query)
             request.actor = actor_is or actor(person)
             request.user = person.account
             request.sign_in = None

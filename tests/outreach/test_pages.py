@@ -223,6 +223,25 @@ def test_notices_say_why_and_nothing_else(visit, monkeypatch):
     assert "KANARIE" not in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("purpose", "place"),
+    [
+        (Purpose.NEW_IN_SPACE, "kind_news"),
+        (Purpose.DECISION, "kind_answers"),
+        (Purpose.STAFF_WORD, "kind_words"),
+        (Purpose.OCCASION, "kind_events"),
+    ],
+)
+def test_less_of_this_leads_to_the_ways_of_its_kind_and_they_stand_open(visit, purpose, place):
+    person = make_parent()
+    reach(person_id=person.pk, purpose=purpose)
+    link = re.search(r'href="/en/my/contact/\?open=(\w+)#(\w+)"', visit(person, "my:notices").content.decode())
+    assert link.groups() == (place, place)
+    page = visit(person, "my:contact", query={"open": place}).content.decode()
+    assert re.findall(r'<details class="fold" id="(kind_\w+)" open', page) == [place]
+    assert "It holds from now on" not in page  # nothing was changed yet
+
+
 def test_opening_marks_read_and_leads_there(visit, monkeypatch):
     monkeypatch.setitem(
         subjects._SUBJECTS, "story", subjects.Subject(address=lambda person_id, thing: f"/en/g/{thing}/")

@@ -27,7 +27,7 @@ def keep(form: PartForm, request: HttpRequest) -> None:
 
 
 def parts_of(request: HttpRequest, facts: Facts, sent: PartForm | None) -> dict:
-    """What the parts of the page need; the one that came back keeps what was typed."""
+    """What the parts of the page need; the one that came back keeps what was typed. One of them stands open."""
     forms = {name: form(facts=facts) for name, form in PARTS.items()}
     if sent is not None:
         forms[sent.part] = sent
@@ -35,6 +35,7 @@ def parts_of(request: HttpRequest, facts: Facts, sent: PartForm | None) -> dict:
         "forms": forms,
         "sent": sent,
         "kept": request.GET.get("kept"),
+        "opened": request.GET.get("kept") or request.GET.get("open"),
         "facts": facts,
         "wish": queries.wish_of(facts.person_id),
         "reading": how_we_read(facts.needs, timezone.now()),
