@@ -68,12 +68,13 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Later:
-    """What waits, until when, and the plain reason where there is one."""
+    """What waits, until when, and the plain reason where there is one. `asked_at`: she asked for it herself."""
 
     who: Companion
     way: Channel
     at: datetime
     because: str
+    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -162,14 +163,20 @@ def _put_tasks(desk: Desk, company: dict[str, Companion], me: str, now: datetime
         verdict = judge_task(row, who.facts, now)
         if isinstance(verdict, Withhold) or (isinstance(verdict, Task) and verdict.by not in ("", me)):
             continue
-        for_team = not (isinstance(verdict, Task) and verdict.by)
+        for_team, asked = not (isinstance(verdict, Task) and verdict.by), _asked_at(row)
         if max(verdict.at, row.due_at) > now:
-            desk.later.append(_later(who, verdict, row.due_at))
-        elif row.purpose == Purpose.CONTACT_ASKED:
-            asked = row.delivery.created_at if row.delivery else row.created_at
+            desk.later.append(_later(who, verdict, row.due_at, asked_at=asked))
+        elif asked:
             desk.wanted.append(Wanted(who, Purpose.CONTACT_ASKED, Channel(row.channel), asked, for_team))
         else:
             desk.tasks.append(Wanted(who, Purpose(row.purpose), Channel(row.channel), for_team=for_team))
+
+
+def _asked_at(row: Row) -> datetime | None:
+    """When she asked, where this is what she asked for."""
+    if row.purpose != Purpose.CONTACT_ASKED:
+        return None
+    return row.delivery.created_at if row.delivery else row.created_at
 
 
 def _spoken_for(desk: Desk) -> set[str]:
@@ -184,7 +191,7 @@ def _put_asked(desk: Desk, who: Companion, asked_at: datetime, me: str, now: dat
     if isinstance(verdict, Withhold):
         desk.wanted.append(Wanted(who, Purpose.CONTACT_ASKED, None, asked_at, for_team))
     elif verdict.at > now:
-        desk.later.append(_later(who, verdict))
+        desk.later.append(_later(who, verdict, asked_at=asked_at))
     else:
         desk.wanted.append(Wanted(who, Purpose.CONTACT_ASKED, verdict.channel, asked_at, for_team))
 
@@ -208,9 +215,11 @@ def _put_introductions(desk: Desk, company: dict[str, Companion], me: str, now: 
     return introduced
 
 
-def _later(who: Companion, verdict: Send | Task, not_before: datetime | None = None) -> Later:
+def _later(
+    who: Companion, verdict: Send | Task, not_before: datetime | None = None, *, asked_at: datetime | None = None
+) -> Later:
     at = max(verdict.at, not_before or verdict.at)
-    return Later(who, verdict.channel, at, verdict.because.sentence if verdict.because else "")
+    return Later(who, verdict.channel, at, verdict.because.sentence if verdict.because else "", asked_at)
 
 
 def _put_rhythm(desk: Desk, who: Companion, me: str, now: datetime) -> None:

@@ -12,15 +12,26 @@ from .families import family_of, is_crowded
 from .models import Around, SafeContact
 from .names import names_for
 from .next_step import NextStep, next_step
+from .planner import Notice, Withhold, plan
 from .queries import Moment, facts_about, is_contact_person_of, moments_with
 from .sendings import Stuck, stuck_ways
 from .unanswered import unanswered
-from .vocabulary import Channel, Kind
+from .vocabulary import Channel, Kind, Purpose
 from .wall_clock import zone_named
 from .ways_now import WayNow, ways_now
 from .wording import HowWeRead, how_we_read
 
 EARLY, LATE = time(8), time(21)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """She asked for contact: when, and how the reader answers. `later`: from when; `because`: why not now, or not."""
+
+    at: datetime
+    way: Channel | None = None
+    later: datetime | None = None
+    because: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,7 +49,7 @@ class Seen:
     moments: list[Moment]
     mine: Around | None
     is_unasked: bool
-    asked_at: datetime | None
+    asked: Asked | None
     is_crowded: bool
     stuck: list[Stuck]
     now: datetime
@@ -74,9 +85,22 @@ def person_as_seen(actor: Actor, person_id: str, now: datetime) -> Seen:
         moments=moments_with(actor, person_id),
         mine=is_contact_person_of(me, person_id),
         is_unasked=is_unasked,
-        asked_at=unanswered([person_id]).values_list("created_at", flat=True).first(),
+        asked=_asked(facts, me, now),
         is_crowded=is_crowded(family_of(person_id), now),
         stuck=stuck_ways([facts], now).get(person_id, []),
         now=now,
         reads_here=has_account(person_id),
     )
+
+
+def _asked(facts: Facts, me: str, now: datetime) -> Asked | None:
+    row = unanswered([facts.person_id]).first()
+    if row is None:
+        return None
+    way = Channel(row.subject_id) if row.subject_id in Channel.values else None
+    notice = Notice(Purpose.CONTACT_ASKED, by=me, way=way, way_was_asked=way is not None)
+    verdict = plan(facts.needs, notice, now).outward
+    if isinstance(verdict, Withhold):
+        return Asked(row.created_at, because=verdict.reason.beforehand)
+    because = verdict.because.beforehand if verdict.because else ""
+    return Asked(row.created_at, verdict.channel, verdict.at if verdict.at > now else None, because)

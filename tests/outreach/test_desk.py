@@ -173,10 +173,12 @@ def test_a_task_waits_out_the_quiet_hours_and_goes_when_the_wish_changes(sofie, 
     set_needs(person_id=parent.pk, by=actor(parent), now=NOON, hard_days=(HardDay(date(2026, 11, 3)),))
     desk = desk_of(facilitator(sofie), NOON)
     assert ([one.who.name for one in desk.wanted], [one.way for one in desk.later]) == ([], [Channel.CALL])
+    assert [one.asked_at for one in desk.later] == [NOON]
     set_needs(person_id=parent.pk, by=actor(parent), now=NOON, channels_by_kind={})
     desk = desk_of(facilitator(sofie), NOON)
     assert Task.objects.get().reason == Withheld.NOT_THIS_WAY
     assert (desk.wanted, [one.way for one in desk.later]) == ([], [Channel.EMAIL])  # she did ask, and is not forgotten
+    assert [one.asked_at for one in desk.later] == [NOON]
 
 
 def test_a_task_for_the_contact_person_stands_on_no_other_page(sofie, accompanies):

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from audit.models import AccessEntry, AuditEntry
 from audit.vocabulary import Look
+from outreach.actions.asking import ask_for_contact
 from outreach.actions.needs import set_needs
 from outreach.actions.safe_contact import keep_card
 from outreach.facts import facts_of
@@ -170,6 +171,28 @@ def test_the_next_step_follows_the_rhythm(sofie, rhythm, days_ago, what, at):
         spoke(sofie, parent, NOON - timedelta(days=days_ago))
     step = next_step(facts_of([parent.pk], NOON)[parent.pk].needs, sofie.pk, NOON)
     assert (step.what, step.at) == (what, at)
+
+
+@pytest.mark.parametrize(
+    ("quiet", "says"),
+    [((), "Asked for contact: today. Now by: e-mail."), (ALL_DAY, "Asked for contact: today. ")],
+)
+def test_who_asked_is_answered_in_the_way_that_stands_beside_it(rf, sofie, amina, quiet, says):
+    set_needs(person_id=amina.pk, by=actor(amina), now=NOON, quiet_hours=quiet)
+    ask_for_contact(by=actor(amina), now=NOON)
+    said = text_of(ask(rf, facilitator(sofie), "work:outreach_person", parent_id=amina.pk))
+    assert says in said
+    assert ("Now by" in said) == (not quiet)
+
+
+def test_who_asked_in_quiet_hours_is_answered_when_they_end(rf, sofie, amina):
+    until_one = (QuietHours(time(9), time(13)),)
+    set_needs(person_id=amina.pk, by=actor(amina), now=NOON, quiet_hours=until_one)
+    ask_for_contact(by=actor(amina), now=NOON)
+    said = text_of(ask(rf, facilitator(sofie), "work:outreach_person", parent_id=amina.pk))
+    assert "Asked for contact: today. E-mail · today, 13:00 ." in said
+    with translation.override("en"):
+        assert str(Withheld.QUIET_HOURS.beforehand) in said
 
 
 # --- contact moments --------------------------------------------------------------------------------
