@@ -57,3 +57,16 @@ def _put_back(page, fold, name: str, value: str) -> None:
     else:
         fold.locator(f"button[name={name}][value={back[name]}]").click()
     page.wait_for_load_state()
+
+
+@pytest.mark.parametrize("language", ["nl", "ar"])
+def test_the_choice_beside_a_way_is_one_line_and_stays_inside(portal, parent, language):
+    page = parent("amina@demo.invalid", language, PHONE)
+    page.goto(f"/{language}/my/contact/")
+    page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
+    buttons = page.locator(".ranks .button")
+    assert buttons.count() > 20
+    boxes = [one.bounding_box() for one in buttons.all()]
+    assert max(box["height"] for box in boxes) < 50
+    assert min(box["x"] for box in boxes) > 0
+    assert max(box["x"] + box["width"] for box in boxes) < PHONE["width"]
