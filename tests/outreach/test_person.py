@@ -11,6 +11,7 @@ from audit.models import AccessEntry, AuditEntry
 from audit.vocabulary import Look
 from outreach.actions.asking import ask_for_contact
 from outreach.actions.needs import set_needs
+from outreach.actions.newcomers import add_newcomer
 from outreach.actions.safe_contact import keep_card
 from outreach.facts import facts_of
 from outreach.models import ContactMoment, Task
@@ -193,6 +194,15 @@ def test_who_asked_in_quiet_hours_is_answered_when_they_end(rf, sofie, amina):
     assert "Asked for contact: today. E-mail · today, 13:00 ." in said
     with translation.override("en"):
         assert str(Withheld.QUIET_HOURS.beforehand) in said
+
+
+def test_who_has_no_account_has_no_app_either(rf, sofie):
+    parent = add_newcomer(name="Zineb", language="ar", by=facilitator(sofie), now=NOON)
+    page = text_of(ask(rf, facilitator(sofie), "work:outreach_person", parent_id=parent.pk))
+    on_the_phone = text_of(ask(rf, facilitator(sofie), "work:needs", parent_id=parent.pk))
+    for said in (page.partition("The next step")[0], on_the_phone.partition("This is how we read it")[2]):
+        assert "We send nothing." in said
+        assert "the app" not in said
 
 
 # --- contact moments --------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from outreach.policies import add_newcomer as may_add
 from outreach.policies import open_person
 from people.guard import guarded_by
 from people.models import Person
+from people.queries import has_account
 
 from .wish_parts import keep, parts_of, sent_part
 
@@ -36,6 +37,7 @@ def needs(request: HttpRequest, one: Person) -> HttpResponse:
         "parent": one,
         "name": names_for(request.actor, [one.pk])[one.pk],
         "action": reverse("work:needs", args=[one.pk]),
+        "in_app": has_account(one.pk),
     }
     return render(request, "outreach/needs.html", context, status=422 if sent else 200)
 
