@@ -42,7 +42,12 @@ def keep_card(actor: Actor, person_id: str) -> None:
 
 @policy("outreach:contact:ask", roles=(Role.PARENT,), held=True)
 def ask_for_contact(actor: Actor) -> None:
-    """Every parent may ask to be contacted, and take that back."""
+    """Every parent may ask to be contacted."""
+
+
+@policy("outreach:contact:take_back", roles=(Role.PARENT,))
+def take_back_contact(actor: Actor) -> None:
+    """Every parent may say that she needs no contact any more; not whoever holds a paper that may be hers."""
 
 
 @policy("outreach:notice:open", roles=(Role.PARENT, *GRANTED_ROLES), held=True)

@@ -8,7 +8,8 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from outreach.models import SafeContact
+from outreach.models import Notice, SafeContact
+from outreach.vocabulary import Purpose
 from people.models import Account, NewWayIn
 from people.policy import REGISTRY
 from people.vocabulary import Role
@@ -93,3 +94,23 @@ def test_no_page_tells_who_holds_the_paper_anything_of_the_parent(town: Town):
                 shut.add(address.name)
         transaction.set_rollback(True)
     assert shut >= SHUT
+
+
+def test_who_holds_the_paper_neither_reads_nor_takes_back_what_the_parent_asked(town: Town):
+    account = town.accounts[Role.PARENT]
+    asked = {"person_id": account.person_id, "purpose": Purpose.CONTACT_ASKED}
+    with transaction.atomic():
+        SafeContact.objects.update_or_create(
+            person_id=account.person_id, defaults={"phone": "0470123456", "changed_at": timezone.now()}
+        )
+        client = client_of(account)
+        client.post("/nl/my/contact/ask/", {"way": "call"})
+        assert "contact/ask/off/" in client.get("/nl/my/contact/ask/").content.decode()
+        hold(account, town.world.groups["moeders"].pk)
+        assert "notice--lamp" not in client.get("/nl/my/contact/ask/").content.decode()
+        assert client.post("/nl/my/contact/ask/off/").status_code == 403
+        assert Notice.objects.filter(**asked).count() == 1
+        told = client.post("/nl/my/contact/ask/", {"way": "call"}, follow=True).content.decode()
+        assert "notice--lamp" in told
+        assert "contact/ask/off/" not in told
+        transaction.set_rollback(True)

@@ -11,6 +11,7 @@ from outreach.attempts import attempted
 from outreach.models import Delivery, Task
 from outreach.planner import Plan, Withhold
 from outreach.policies import ask_for_contact as may_ask
+from outreach.policies import take_back_contact
 from outreach.unanswered import unanswered
 from outreach.vocabulary import BY_HAND, SENDINGS, Channel, Outcome, Purpose, State, Withheld
 from people.actor import Actor
@@ -48,7 +49,7 @@ def ask_for_contact(*, by: Actor, way: Channel | None = None, now: datetime | No
 def take_back(*, by: Actor, now: datetime | None = None) -> int:
     """The parent does not need it any more; returns how many wishes for contact were still open."""
     now = now or timezone.now()
-    may_ask.require(by)
+    take_back_contact.require(by)
     gone = 0
     with transaction.atomic():
         hold_outbox(by.person_id)

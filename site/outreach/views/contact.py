@@ -10,7 +10,7 @@ from outreach import queries
 from outreach.actions import asking
 from outreach.actions.safe_contact import keep_card
 from outreach.forms import AskForm, SafeContactForm
-from outreach.policies import ask_for_contact, see_own_needs
+from outreach.policies import ask_for_contact, see_own_needs, take_back_contact
 from outreach.sendings import sendings_to, stuck_ways
 from outreach.unanswered import is_waiting, why_nobody
 from outreach.vocabulary import BY_HAND, Channel
@@ -53,27 +53,31 @@ def card(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded_by(ask_for_contact)
 def ask(request: HttpRequest) -> HttpResponse:
-    """'Please contact me.' Where nobody is there who may, the page says so, and what she can do."""
+    """'Please contact me.' Where nobody is there who may, the page says so, and what she can do.
+
+    Whoever holds a paper that may be hers can ask as well, and reads nothing of what she asked before.
+    """
     facts = queries.facts_about(request.actor.person_id, timezone.now())
     ways = [way for way in BY_HAND if way in facts.needs.reachable]
-    nobody = why_nobody(facts)
+    nobody, is_hers = why_nobody(facts), take_back_contact.allows(request.actor)
     form = AskForm(request.POST if request.method == "POST" and not nobody else None, ways=ways)
     if form.is_valid():
         asking.ask_for_contact(by=request.actor, way=Channel(form.cleaned_data["way"]))
-        return redirect("my:ask")
+        return redirect("my:ask" if is_hers else f"{reverse('my:ask')}?asked")
     context = {
         "form": form,
         "ways": ways,
         "nobody": nobody,
-        "asked": queries.asked_for(facts.person_id),
+        "asked": queries.asked_for(facts.person_id) if is_hers else [],
         "tomorrow": timezone.now() + DAY,
-        "is_asked": is_waiting(facts, timezone.now()),
+        "is_asked": is_waiting(facts, timezone.now()) if is_hers else "asked" in request.GET,
+        "only_told": not is_hers,
     }
     return render(request, "outreach/ask.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
-@guarded_by(ask_for_contact)
+@guarded_by(take_back_contact)
 def ask_no_more(request: HttpRequest) -> HttpResponse:
     asking.take_back(by=request.actor)
     return redirect("my:ask")
