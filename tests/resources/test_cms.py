@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
+from PIL.PngImagePlugin import PngInfo
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, Revision
@@ -358,3 +359,37 @@ def test_a_broken_picture_is_refused_with_a_sentence(editor, settings, tmp_path,
     assert get_image_model().objects.count() == 0
     assert editor[0].post(page, {**told, "file": SimpleUploadedFile(name, whole)}).status_code == 302
     assert get_image_model().objects.count() == 1
+
+
+def _with_more_than_one_sees(kind: str) -> bytes:
+    """A picture on its side, with the place where it was taken, words in every corner, and a page behind it."""
+    told, more = PIL.Image.Exif(), {}
+    told[0x8825], told[0x010E], told[0x0112] = {1: "N", 2: (50.0, 55.0, 41.0)}, "zandkorrel", 6
+    if kind == "PNG":
+        more["pnginfo"] = PngInfo()
+        more["pnginfo"].add_text("Comment", "zandkorrel")
+    file = BytesIO()
+    picture = PIL.Image.effect_noise((40, 30), 60).convert("RGB")
+    picture.save(file, kind, exif=told.tobytes(), xmp=b"zandkorrel", comment=b"zandkorrel", **more)
+    return file.getvalue() + b"<html><script>zandkorrel</script>"
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "AVIF", "GIF"])
+def test_of_a_picture_only_what_one_sees_is_kept(editor, settings, tmp_path, kind):  # G29
+    """A picture made smaller carries along where it was taken, and a file behind it is served with it."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    told = {"title": "Plein", "description": "Een plein.", "collection": "1"}
+    sent = _with_more_than_one_sees(kind)
+    assert b"zandkorrel" in sent
+    name = f"plein.{kind.lower()}"
+    editor[0].post(reverse("wagtailimages:add"), {**told, "file": SimpleUploadedFile(name, sent)})
+    image = get_image_model().objects.get()
+    for spec in ("original", "width-20|format-jpeg"):
+        image.get_rendition(spec)
+    kept = [file for file in settings.MEDIA_ROOT.rglob("*") if file.is_file()]
+    assert len(kept) == 3
+    for file in kept:
+        assert b"zandkorrel" not in file.read_bytes()
+        with PIL.Image.open(file) as picture:
+            assert dict(picture.getexif()) == {}
+    assert (image.width, image.height) == ((40, 30) if kind == "GIF" else (30, 40))
