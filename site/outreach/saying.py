@@ -15,7 +15,7 @@ NEUTRAL = pl("notice.neutral", "There is something new for you.")
 BY_KIND = {
     Kind.ANSWERS: pl("notice.answer", "There is an answer for you."),
     Kind.WORDS: pl("notice.words", "Someone would like to talk with you."),
-    Kind.EVENTS: pl("notice.events", "Someone is thinking of you."),
+    Kind.EVENTS: pl("notice.events", "We are thinking of you."),
     Kind.NEWS: pl("notice.news", "There is some news for you."),
 }
 NEVER_SAID = CLOSED_LIST | {Purpose.URGENT}
