@@ -47,7 +47,7 @@ def _sentences(language):
 
 def test_french_signs_never_start_a_line():
     """A hard space before : and inside the quotation marks, a narrow one before ? ! ; (docs: glossary)."""
-    assert [one for one in _sentences("fr") if re.search(r" [:?!;»]|« ", one)] == []
+    assert [one for one in _sentences("fr") if re.search(r" [:?!;»]|« |\u00a0[?!;]|\u202f[:»]", one)] == []
 
 
 def test_dutch_speaks_as_in_flanders():
