@@ -22,12 +22,13 @@ WRITERS = {
     "purpose": {"vault"},
     "limiter": {"people"},
 }
-# `.save` of what is no row: a drawn code, a session, and the page that Wagtail's own form saves.
+# `.save` of what is no row: a drawn code, a picture, a session, and the page that Wagtail's own form saves.
 SAVES = {
     "groups/views/work_members.py": {"segno.make(_link(invitation), error='m', micro=False)"},
     "site/people/views/second_factor.py": {"segno.make(being_set_up(request).address, error='m')"},
     "site/people/login_seam.py": {"request.session"},
     "resources/editing.py": {"super()"},
+    "resources/pictures.py": {"_bare(whole)"},
 }
 EDGES = {"views", "consumers", "forms", "templatetags", "notices", "middleware", "urls", "context"}
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.db_free
 
 FETCHES = {
     "audit.AuditEntry": {"site/audit/queries.py", "site/audit/record.py", "site/audit/sealer.py"},
-    "groups.Conversation": {"groups/hearing.py", "groups/in_sight.py", "groups/live.py", "groups/queries.py"},
+    "groups.Conversation": {"groups/hearing.py", "groups/in_sight.py", "groups/queries.py"},
     "groups.Draft": {"groups/own_data.py"},
     "groups.Group": {
         "groups/policies/messages.py", "groups/queries.py", "site/portal/management/commands/demo.py",
