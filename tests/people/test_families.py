@@ -141,6 +141,28 @@ def test_a_person_is_in_one_household(two, knows):
     assert household.members.count() == 1
 
 
+def test_only_who_knows_one_of_them_changes_a_household_and_never_ones_own(two, knows, invite, monkeypatch):
+    hers = {knows.person_id: {two[0]}}
+    monkeypatch.setitem(relations._RELATIONS, "accompanies", [lambda person: hers.get(person, set())])
+    household = households.make(person_ids=[two[0]], by=knows)
+    stranger = as_actor(invite(Role.FACILITATOR, "other@demo.invalid"))
+    acts = (
+        lambda by, person_id: households.make(person_ids=[person_id], by=by),
+        lambda by, person_id: households.add_member(household=household, person_id=person_id, by=by),
+        lambda by, person_id: households.remove_member(household=household, person_id=person_id, by=by),
+    )
+    for by, person_id, reason in (
+        (stranger, two[1], Reason.NOT_YOURS),
+        (knows, knows.person_id, Reason.OWN_CASE),
+    ):
+        for act in acts:
+            with pytest.raises(Refused) as refusal:
+                act(by, person_id)
+            assert refusal.value.reason == reason
+    assert list(household.members.values_list("person_id", flat=True)) == [two[0]]
+    assert Household.objects.count() == 1
+
+
 def test_the_coordinator_says_whom_secrecy_binds(invite):
     coordinator = as_actor(invite(Role.COORDINATOR, "marc@demo.invalid"))
     for secrecy in (True, True, False):

@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from people.actions import second_factor
 from people.models import Authenticator, RecoveryCode, SignIn
-from people.vocabulary import Role
+from people.policy import Refused
+from people.vocabulary import Reason, Role
 from tests.people.conftest import PASSWORD, code_now, session_key, sign_in, sign_in_staff
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +137,16 @@ def test_a_second_device_is_never_added_without_the_first(client, facilitator): 
     client.force_login(facilitator)
     assert client.get(reverse("second_factor_app")).url == reverse("second_factor")
     assert client.post(reverse("second_factor_app"), {"code": "123456"}).url == reverse("second_factor")
+
+
+def test_of_two_set_ups_at_once_the_first_stands(invite):  # G15
+    account = invite(Role.COORDINATOR, "marc@demo.invalid", device=False)
+    first, second = ("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU")
+    second_factor.confirm_authenticator(account=account, key=first, token=code_of(first))
+    with pytest.raises(Refused) as refusal:
+        second_factor.confirm_authenticator(account=account, key=second, token=code_of(second))
+    assert refusal.value.reason == Reason.CHANGED_MEANWHILE
+    assert [device.key for device in Authenticator.objects.all()] == [first]
 
 
 def test_parents_are_never_asked(client, parent):

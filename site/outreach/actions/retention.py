@@ -56,7 +56,7 @@ def forget_old(now: datetime) -> int:
 def leave_everyone_go(person_id: str) -> None:
     """Nobody stands around someone who is erased, and the places are free again."""
     mine = Around.objects.filter(person_id=person_id)
-    places = list(mine.exclude(place=None).values_list("place_id", flat=True))
+    places = list(mine.values_list("place_id", flat=True))
     mine.delete()
     Place.objects.filter(pk__in=places, around__isnull=True).delete()
 
