@@ -179,6 +179,8 @@ def test_a_household_counts_the_professionals_around_all_its_members(world, brow
     assert Household.objects.count() == 1
     page = browser(world.sofie).get(at("work:household", world.of(amina).pk)).content.decode()
     assert "notice--lamp" in page
+    group_actions.close_group(group=world.vaders, by=actor(world.marc), now=NOON)
+    assert families.home_of(world.of(amina), beside).professionals == 1
 
 
 def test_one_person_goes_out_and_two_households_never_become_one(world, browser):

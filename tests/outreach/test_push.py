@@ -219,12 +219,12 @@ def test_switching_on_again_leaves_one(service):
 
 @pytest.mark.parametrize("end", ENDS)
 def test_it_is_over_with_the_sign_in_whatever_ends_it(service, end, django_capture_on_commit_callbacks):
-    person = make_parent()
+    person, of_another = make_parent(1), switched_on(make_parent(2), service.browser())
     sign_in = signed_in(person)
     switched_on(person, service.browser(), sign_in)
     with django_capture_on_commit_callbacks(execute=True):
         end(person, sign_in)
-    assert not PushSubscription.objects.exists()
+    assert list(PushSubscription.objects.all()) == [of_another]
     with pytest.raises(Permanent, match="no_subscription"):
         pushing.send(person_id=person.pk, message_id="m")
     assert service.asked == []

@@ -78,6 +78,16 @@ def test_after_five_wrong_pins_only_the_password_opens(client, parent):  # G22
     assert is_signed_in(client)
 
 
+def test_a_lock_shuts_one_phone_and_no_other(client, parent, facilitator):  # G22
+    sign_in(client, shared=False)
+    hers = SignIn.objects.get(ended_at=None)
+    others = [sessions.start(account=account, session_key=f"other{account.pk}") for account in (parent, facilitator)]
+    sessions.lock(sign_in=hers)
+    locked = SignIn.objects.filter(locked_at__isnull=False)
+    assert list(locked) == [hers]
+    assert SignIn.objects.filter(ended_at=None).count() == 1 + len(others)
+
+
 def test_after_five_wrong_pins_the_right_one_is_not_even_looked_at(client, parent):  # G22
     """Whichever page asks: the count holds by itself."""
     sessions.set_pin(account=parent, pin="482913", by=as_actor(parent))
