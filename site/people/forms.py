@@ -205,7 +205,9 @@ class RemovePasskeyForm(AccountForm):
 
 class EmailForm(AccountForm):
     email = forms.EmailField(
-        label=pl("email.label", "E-mail address"), required=False, widget=forms.EmailInput({**LTR})
+        label=pl("email.label", "E-mail address"),
+        required=False,
+        widget=forms.EmailInput({**LTR, "autocomplete": "off"}),
     )
     password = secret(pl("password.label", "Password"))
 

@@ -130,3 +130,9 @@ def test_the_password_and_a_free_account_come_first(signed_in, parent, mailed):
     assert mailed() == []
     with pytest.raises(Exception, match="not_yours"):
         accounts.send_code_to(account=parent, email=OWN, by=as_actor(Account.objects.get(email=OTHERS)))
+
+
+def test_the_browser_of_a_shared_phone_is_not_asked_to_remember_the_address(signed_in):
+    """It would offer it to whoever fills in any form on that phone."""
+    page = signed_in.get(reverse("account_email")).content.decode()
+    assert 'autocomplete="off"' in re.search(r'<input[^>]*name="email"[^>]*>', page)[0]
