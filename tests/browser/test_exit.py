@@ -209,6 +209,37 @@ def test_the_page_is_blank_when_no_server_answers(phone, portal):  # G31
     faults.told()
 
 
+def test_private_pages_in_other_tabs_go_as_well(phone, portal):  # G32, G33
+    """Each link of a mail opens a tab of its own; this one follows nothing, so no socket tells it."""
+    one = phone()
+    one.goto("/nl/my/groups/")
+    two, ear, word = one.context.new_page(), one.context.new_cdp_session(one), "Ouders samen"
+    two.goto("/nl/my/")
+    assert word in seen(ear)
+    two.click("a.exit")
+    two.wait_for_url(portal.neutral)
+    one.wait_for_url("**/nl/")
+    assert word not in seen(ear)
+
+
+def test_nothing_undoes_the_leaving_while_the_other_site_lets_wait(phone, portal):  # G31
+    """Half a minute on a page, and the script was to tell that someone is there: the answer led back to our own pages."""
+    page = phone()
+    page.clock.install()
+    page.goto("/nl/my/contact/")
+    page.clock.run_for(31_000)
+    page.clock.resume()
+    asked, waiting = [], []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(portal.base)))
+    page.route("**/weg/", lambda held: waiting.append(held))
+    page.click("a.exit", no_wait_after=True)
+    page.wait_for_timeout(300)
+    page.context.clear_cookies()  # as the answer that leads on does
+    page.wait_for_timeout(6_000)  # the script looks every five seconds
+    assert asked == ["/weg/"]
+    waiting[0].abort()
+
+
 def test_going_straight_to_another_site_would_not_protect(phone, portal):
     """The control of all that is above: left like any page, the words come back with Back, and the search finds them."""
     page = phone()

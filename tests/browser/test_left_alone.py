@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from .conftest import sign_in
 from .places import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.db_free]  # the same pages whatever the database
@@ -37,3 +38,48 @@ def test_a_minute_before_the_end_it_warns_and_one_tap_keeps_the_page(parent):
     page.wait_for_url("**/nl/")
     page.goto("/nl/my/")
     assert "/account/login/" in page.url
+
+
+# What a browser says when another tab or another program comes in front; without a screen it never does by itself.
+OUT_OF_SIGHT = """(is) => {
+  Object.defineProperty(document, "hidden", {value: is, configurable: true});
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+@pytest.mark.parametrize("away", [10_000, 70_000])
+def test_a_page_is_covered_while_it_is_out_of_sight_and_after_a_minute_until_a_tap(parent, away):  # G33
+    page = parent("els@demo.invalid", "nl", PHONE)
+    page.clock.install()
+    page.goto("/nl/my/groups/")
+    cover, words = page.locator(".cover--whole"), page.locator("main h1")
+    expect(cover).to_be_hidden()
+    page.evaluate(OUT_OF_SIGHT, True)
+    expect(cover).to_be_visible()
+    page.clock.run_for(away)
+    page.evaluate(OUT_OF_SIGHT, False)
+    if away > 60_000:
+        expect(cover).to_be_visible()
+        cover.locator("button").click()
+    expect(cover).to_be_hidden()
+    expect(words).to_be_visible()
+
+
+@pytest.mark.parametrize("who", ["", "amina@demo.invalid"])
+def test_a_page_of_who_signed_out_in_another_tab_is_shown_to_nobody(parent, who):  # G33
+    """Also not to who signed in after her, whose taps in the other tab keep this one from closing by itself."""
+    page = parent("els@demo.invalid", "nl", PHONE)
+    page.clock.install()
+    page.goto("/nl/my/groups/")
+    page.evaluate(OUT_OF_SIGHT, True)
+    other = page.context.new_page()
+    other.goto("/nl/account/logout/")
+    other.click("main form button")
+    other.wait_for_url("**/nl/")
+    if who:
+        sign_in(other, "nl", who)
+        other.goto("/nl/my/")
+    page.clock.run_for(10_000)
+    page.evaluate(OUT_OF_SIGHT, False)
+    page.wait_for_url("**/nl/")
+    assert page.locator("main", has_text="Ouders samen").count() == 0

@@ -1,7 +1,9 @@
 /* Quick exit: blank at once, then leave through our own address, which ends the session.
    Going straight to another site would leave this page in the back/forward cache. The step replaces this page in the
-   history. If the server cannot be reached, the page is blank all the same. */
+   history. If the server cannot be reached, the page is blank all the same. Private pages in other tabs of this phone are
+   told, and close as well (watch.js). */
 import blank from "./blank.js";
+import others from "./others.js";
 
 export default function exit(link) {
   const way = link.getAttribute("href");
@@ -11,6 +13,7 @@ export default function exit(link) {
   const leave = (event) => {
     if (event) event.preventDefault();
     blank();
+    others()?.postMessage("left");
     location.replace(way);
   };
 

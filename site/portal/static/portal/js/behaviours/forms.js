@@ -38,6 +38,8 @@ export default function forms(body) {
       body: hasFiles ? data : new URLSearchParams(data),
     });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    // She left meanwhile: no step of ours may undo that.
+    if (!document.querySelector("main")) return;
     const left = answer.redirected && !("private" in page.body.dataset);
     if (left || !page.querySelector("main")) location.replace(answer.url);
     else renew(page, answer.redirected ? answer.url : "", place);

@@ -22,23 +22,24 @@ export default function live(list) {
   let socket = null;
   let over = false;
 
-  const gone = () => {
-    if (over) return;
+  const hush = () => {
     over = true;
     clearInterval(polls);
     socket?.close();
-    if (!goneUrl) return;
-    blank();
-    location.replace(goneUrl);
   };
 
   const left = () => {
-    if (!list.isConnected) {
-      over = true;
-      clearInterval(polls);
-      socket?.close();
-    }
+    if (!list.isConnected) hush();
     return over;
+  };
+
+  const gone = () => {
+    // An answer that comes after the way out was taken leads nowhere else.
+    if (left()) return;
+    hush();
+    if (!goneUrl) return;
+    blank();
+    location.replace(goneUrl);
   };
 
   const place = (element, seq) => {

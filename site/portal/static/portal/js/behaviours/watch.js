@@ -1,42 +1,54 @@
 /* A private page left alone: covered when it is not looked at, closed when nobody is there.
    Only typing, taps and keys are presence. What arrives by itself, polling and sockets are not.
-   The server counts as well and has the last word; this only makes the screen follow. */
+   The server counts as well and has the last word; this only makes the screen follow. Before a page that was out of
+   sight is shown again it is asked whose it is now: another page of this phone may have signed out, or somebody else in.
+   A page that was emptied by the way out does nothing more: a step of its own would undo the leaving. */
 import blank from "./blank.js";
+import others from "./others.js";
 
 const WARN = 65; // a minute, and the five seconds between two looks
 const TELL = 30;
 const COVER = 60;
+const ANSWERS = 2000;
 
 export default function watch(settings) {
   const { idleSeconds, idleAction, activityUrl, endUrl, token } = settings.dataset;
   const limit = Number(idleSeconds);
   const warning = document.querySelector(".idle");
   const cover = document.querySelector(".cover--whole");
-  const others = "BroadcastChannel" in window ? new BroadcastChannel("here") : null;
+  const pages = others();
   let last = Date.now();
   let told = last;
   let hidden = 0;
   let ended = false;
 
-  const tell = (state) => {
-    told = Date.now();
+  const post = (state, more) => {
     if (!activityUrl) return Promise.resolve();
     const body = new URLSearchParams({ state });
-    return fetch(activityUrl, { method: "POST", body, keepalive: true, headers: { "X-CSRFToken": token } });
+    return fetch(activityUrl, { method: "POST", body, keepalive: true, headers: { "X-CSRFToken": token, ...more } });
   };
+
+  const tell = (state) => {
+    told = Date.now();
+    return post(state);
+  };
+
+  const refused = (answer) => answer && (answer.status === 401 || answer.status === 403);
+  const waited = () => new Promise((done) => setTimeout(done, ANSWERS));
+  const over = () => ended || !settings.isConnected;
 
   const here = () => {
     if (ended) return;
     last = Date.now();
     warning.hidden = true;
-    others?.postMessage(last);
+    pages?.postMessage(last);
   };
 
   const end = async () => {
-    if (ended) return;
+    if (over()) return;
     ended = true;
     blank();
-    await Promise.race([tell("gone").catch(() => {}), new Promise((done) => setTimeout(done, 2000))]);
+    await Promise.race([tell("gone").catch(() => {}), waited()]);
     if (idleAction === "lock") location.reload();
     else location.replace(endUrl);
   };
@@ -51,8 +63,15 @@ export default function watch(settings) {
     document.documentElement.classList.add("covered");
   };
 
+  // Looking is not being there. An answer that comes late still closes the page.
+  const isMine = async () => {
+    const asked = post("look", { "X-Kring-Passive": "1" }).then((answer) => refused(answer) && end(), () => {});
+    await Promise.race([asked, waited()]);
+    return !over();
+  };
+
   const look = () => {
-    if (ended) return;
+    if (over()) return;
     const now = Date.now();
     const idle = (now - last) / 1000;
     if (idle >= limit) {
@@ -60,7 +79,7 @@ export default function watch(settings) {
       return;
     }
     if (last > told && now - told >= TELL * 1000) {
-      tell("here").then((answer) => answer && (answer.status === 401 || answer.status === 403) && end(), () => {});
+      tell("here").then((answer) => refused(answer) && end(), () => {});
     }
     const warns = idle >= limit - WARN;
     if (warns && warning.hidden) {
@@ -78,25 +97,33 @@ export default function watch(settings) {
   }
   // On the whole tap, not on its start: else the rest of the tap would land on what lies below.
   warning.querySelector("button").addEventListener("click", here);
-  others?.addEventListener("message", (event) => {
+  pages?.addEventListener("message", (event) => {
+    if (event.data === "left") {
+      if (over()) return;
+      ended = true;
+      blank();
+      location.replace(endUrl);
+      return;
+    }
     last = Math.max(last, event.data);
     warning.hidden = true;
   });
-  cover.querySelector("button").addEventListener("click", () => {
+  cover.querySelector("button").addEventListener("click", async () => {
     look();
-    if (ended) return;
+    if (over() || !(await isMine())) return;
     uncover();
     here();
   });
-  document.addEventListener("visibilitychange", () => {
+  document.addEventListener("visibilitychange", async () => {
     if (document.hidden) {
       hidden = Date.now();
       coverUp();
       return;
     }
     look();
-    if (!ended && Date.now() - hidden < COVER * 1000) uncover();
-    else cover.querySelector("button").focus({ preventScroll: true });
+    if (over()) return;
+    if (Date.now() - hidden >= COVER * 1000) cover.querySelector("button").focus({ preventScroll: true });
+    else if ((await isMine()) && !document.hidden) uncover();
   });
   setInterval(look, 5000);
 }
