@@ -10,11 +10,12 @@ from django.utils import timezone
 from outreach.facts import facts_of
 from outreach.forms import PARTS
 from outreach.forms.part import TapForm
+from outreach.views.wish_parts import keep
 from outreach.vocabulary import Channel, Kind
 from people.models import Person
 from people.vocabulary import AroundEvents, Rhythm, WhoMay
 
-from .conftest import make_parent, wants
+from .conftest import actor, make_parent, wants
 from .pages import part
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +96,16 @@ def test_a_way_that_makes_no_sense_for_a_kind_is_not_taken(visit):
     assert now_of(person).channels_by_kind == {}
     answer = visit(person, "my:contact", part("kind", kind="gossip", on="email"))
     assert answer.status_code == 422
+
+
+def test_what_changed_between_the_page_and_the_tap_is_not_undone_by_it(rf):
+    """E-mail is stopped by its link while she taps 'phone call too': the call is added, and e-mail stays off."""
+    person = make_parent()
+    wants(person, channels=(Channel.EMAIL, Channel.TEXT))
+    form = PARTS["ways"](part("ways", on="call"), facts=facts_of([person.pk], timezone.now())[person.pk])
+    assert form.is_valid()
+    wants(person, channels=(Channel.TEXT,), now=timezone.now())
+    request = rf.post("/")
+    request.actor = actor(person)
+    keep(form, request)
+    assert now_of(person).channels == (Channel.TEXT, Channel.CALL)

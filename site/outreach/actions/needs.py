@@ -1,5 +1,6 @@
 """Sets a person's contact needs. From the same moment everything obeys, also what already waits in the outbox."""
 
+from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from audit.record import record
 from outreach import wish as wishes
-from outreach.facts import facts_of
+from outreach.facts import Facts, facts_of
 from outreach.models import PauseMemory
 from outreach.planner import Needs
 from outreach.policies import set_needs as may_set_needs
@@ -27,8 +28,18 @@ MOST_QUIET_HOURS = 21
 MOST_WORDS = 200
 
 
-def set_needs(*, person_id: str, by: Actor, now: datetime | None = None, **changes) -> bool:
+def set_needs(
+    *,
+    person_id: str,
+    by: Actor,
+    now: datetime | None = None,
+    anew: Callable[[Facts], dict] | None = None,
+    **changes,
+) -> bool:
     """Changes these parts of the wish (fields of `Wish`) and leaves the rest; True when something changed.
+
+    `anew` says the changes from the person as she is once nobody else can change her: one more way is one more to those
+    that stand then, and not to those that a page showed before e-mail was stopped by a link.
 
     `quiet_until` only goes with the rhythm 'quiet', and what held before the pause holds again after it. A rhythm
     given alone ends a pause. When staff set it, with the parent on the phone, the parent finds a notice in the app.
@@ -39,6 +50,7 @@ def set_needs(*, person_id: str, by: Actor, now: datetime | None = None, **chang
         Person.objects.select_for_update().get(pk=person_id)
         before = facts_of([person_id], now)[person_id]
         had = _wish_in(before.needs)
+        changes = anew(before) if anew else changes
         if "rhythm" in changes:
             changes = {"quiet_until": None} | changes
         wish = replace(had, **changes)

@@ -34,6 +34,11 @@ class PartForm(Words):
         """What the action takes."""
         raise NotImplementedError
 
+    def changes_on(self, facts: Facts) -> dict:
+        """The same, on top of what holds by then."""
+        again = type(self)(self.data, facts=facts)
+        return again.changes() if again.is_valid() else self.changes()
+
 
 @dataclass(frozen=True)
 class Pick:

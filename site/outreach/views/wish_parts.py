@@ -22,8 +22,12 @@ def sent_part(request: HttpRequest, facts: Facts) -> PartForm | None:
 
 
 def keep(form: PartForm, request: HttpRequest) -> None:
-    change = set_place if isinstance(form, PlaceForm) else set_needs
-    change(person_id=form.facts.person_id, by=request.actor, **form.changes())
+    """Keeps what was sent, on top of the wish as it is by then."""
+    person_id = form.facts.person_id
+    if isinstance(form, PlaceForm):
+        set_place(person_id=person_id, by=request.actor, **form.changes())
+    else:
+        set_needs(person_id=person_id, by=request.actor, anew=form.changes_on)
 
 
 def parts_of(request: HttpRequest, facts: Facts, sent: PartForm | None) -> dict:
