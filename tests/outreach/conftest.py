@@ -9,6 +9,7 @@ from django.urls import resolve, reverse
 from django.utils import translation
 
 from outreach.actions.needs import set_needs
+from outreach.actions.newcomers import add_newcomer
 from outreach.vocabulary import Channel
 from outreach.wish import QuietHours
 from people import relations
@@ -120,3 +121,35 @@ def visit(rf):
             return answer
 
     return ask
+
+
+@pytest.fixture
+def sofie(db):
+    """A colleague who accompanies parents."""
+    from .company import colleague
+
+    return colleague("Sofie")
+
+
+@pytest.fixture
+def hanne(db):
+    """Another one."""
+    from .company import colleague
+
+    return colleague("Hanne")
+
+
+@pytest.fixture
+def zineb(sofie):
+    """She has no account; only Sofie knows her."""
+    from .company import facilitator
+
+    return add_newcomer(name="Zineb", language="ar", by=facilitator(sofie), now=BEFORE)
+
+
+@pytest.fixture
+def marc(db):
+    """A coordinator."""
+    from .company import facilitator, make_facilitator
+
+    return facilitator(make_facilitator("Marc"), Role.COORDINATOR)

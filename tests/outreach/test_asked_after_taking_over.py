@@ -19,22 +19,12 @@ from people.actor import PORTAL
 from people.policy import Refused
 from people.vocabulary import Rhythm, Role, WhoMay
 
-from .company import ask, colleague, facilitator, make_facilitator, text_of
+from .company import ask, facilitator, make_facilitator, text_of
 from .conftest import BEFORE, NOON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_and_no_groups")]
 HERE = "With you because a colleague stopped"
 INTRODUCE = "A colleague stopped. Say who you are, and ask whether it is all right."
-
-
-@pytest.fixture
-def sofie(db):
-    return colleague("Sofie")
-
-
-@pytest.fixture
-def hanne(db):
-    return colleague("Hanne")
 
 
 @pytest.fixture

@@ -18,20 +18,10 @@ from people.actions.staff import withdraw_role
 from people.actor import PORTAL
 from people.vocabulary import Rhythm, Role, WhoMay
 
-from .company import ask, asked_for_contact, can_be_called, colleague, facilitator, named, text_of
+from .company import ask, asked_for_contact, can_be_called, facilitator, named, text_of
 from .conftest import BEFORE, NOON, actor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_and_no_groups")]
-
-
-@pytest.fixture
-def sofie(db):
-    return colleague("Sofie")
-
-
-@pytest.fixture
-def hanne(db):
-    return colleague("Hanne")
 
 
 @pytest.fixture

@@ -37,27 +37,6 @@ LATER = NOON + timedelta(hours=1)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_and_no_groups")]
 
 
-@pytest.fixture
-def sofie(db):
-    return colleague("Sofie")
-
-
-@pytest.fixture
-def hanne(db):
-    return colleague("Hanne")
-
-
-@pytest.fixture
-def zineb(sofie):
-    """She has no account; only Sofie knows her."""
-    return add_newcomer(name="Zineb", language="ar", by=facilitator(sofie), now=BEFORE)
-
-
-@pytest.fixture
-def marc(db):
-    return facilitator(make_facilitator("Marc"), Role.COORDINATOR)
-
-
 def stops(staff) -> None:
     withdraw_role(person=staff, role=Role.FACILITATOR, by=PORTAL, now=NOON)
 

@@ -25,26 +25,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_and_no_groups
 
 
 @pytest.fixture
-def sofie(db):
-    return colleague("Sofie")
-
-
-@pytest.fixture
-def hanne(db):
-    return colleague("Hanne")
-
-
-@pytest.fixture
-def zineb(sofie):
-    return add_newcomer(name="Zineb", language="ar", by=facilitator(sofie), now=BEFORE)
-
-
-@pytest.fixture
-def marc(db):
-    return facilitator(make_facilitator("Marc"), Role.COORDINATOR)
-
-
-@pytest.fixture
 def locked(zineb, sofie):
     freeze(account=sofie.account, by=PORTAL, now=NOON)
     return zineb
