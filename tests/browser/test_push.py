@@ -184,6 +184,7 @@ def test_an_address_that_the_browser_changed_by_itself_is_told_by_the_next_page(
     assert "updates.push.services.mozilla.com" in sent[0]
     page.goto(f"/nl{PAGE}")
     expect(page.locator("form[data-on]")).to_be_visible()
-    page.locator("form[data-on] button").click()
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.locator("form[data-on] button").click()
     page.goto("/nl/my/")
     assert page.locator("form[data-mark]").count() == 0
