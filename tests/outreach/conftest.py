@@ -8,6 +8,7 @@ from django.db import connection
 from django.urls import resolve, reverse
 from django.utils import translation
 
+from outreach import circles
 from outreach.actions.needs import set_needs
 from outreach.actions.newcomers import add_newcomer
 from outreach.vocabulary import Channel
@@ -153,3 +154,39 @@ def marc(db):
     from .company import facilitator, make_facilitator
 
     return facilitator(make_facilitator("Marc"), Role.COORDINATOR)
+
+
+@pytest.fixture
+def clock_at_noon(monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
+
+
+@pytest.fixture
+def quiet(db) -> Person:
+    """A parent with an address who wants quiet."""
+    parent = make_parent(1)
+    wants(parent, Rhythm.QUIET)
+    return parent
+
+
+@pytest.fixture
+def team(quiet, monkeypatch) -> dict[str, Actor]:
+    """Sofie and Youssef accompany the parent, Bram is on duty, Karel accompanies somebody else."""
+    from .danger import hired
+
+    team = {
+        "sofie": hired("Sofie", Role.FACILITATOR),
+        "youssef": hired("Youssef", Role.FACILITATOR),
+        "bram": hired("Bram", Role.MODERATOR),
+        "karel": hired("Karel", Role.FACILITATOR),
+    }
+    near = {team["sofie"].person_id, team["youssef"].person_id}
+    monkeypatch.setattr(relations, "_RELATIONS", {"accompanies": [lambda who: {quiet.pk} if who in near else set()]})
+    source = circles.Source(
+        of=lambda actor: [],
+        teams=lambda actor: [],
+        names_for=lambda actor, ids: {},
+        staff_of=lambda ids: {one: near for one in ids if one == quiet.pk},
+    )
+    monkeypatch.setattr(circles, "_SOURCES", [source])
+    return team
