@@ -2,7 +2,7 @@
 
 Works on both databases, because rows travel as typed JSON lines and not as a dump of one engine. A restore goes only
 into an empty database: live data is never touched, whatever the file holds. Whoever was erased since, by the journals
-that are found, is erased again before the restore is real.
+that are found, is erased again before the restore is real; whoever was signed in then is not any more.
 """
 
 import base64
@@ -23,7 +23,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from people import erasure_journal
-from people.actions import own_data
+from people.actions import own_data, sessions
 from people.actor import PORTAL
 from vault import sealed_file
 from vault.purpose import reread, verify_keys
@@ -174,7 +174,10 @@ def _fill(work: Path, manifest: dict, journals: list[Path]) -> int:
         for statement in connection.ops.sequence_reset_sql(no_style(), list(models.values())):
             cursor.execute(statement)
         _verify_counts(cursor, manifest)
-        return _erase_again(journals)
+        erased = _erase_again(journals)
+        # A sign-in that was ended after the backup, on a phone that was lost, must not live again.
+        sessions.end_everyones(by=PORTAL, because="restored")
+        return erased
 
 
 def _erase_again(journals: list[Path]) -> int:

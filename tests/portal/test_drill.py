@@ -44,8 +44,9 @@ def test_a_backup_comes_back_whole_or_not_at_all_and_the_erased_stay_gone(machin
         assert second.ask("fingerprint") == untouched
         assert second.ask("restore", file=str(file)) == ""
         assert second.ask("fingerprint") == before
-        assert second.ask("history") == history
+        assert second.ask("history") == [True, history[1] + 1]  # and that all sign-ins ended
         assert history[0] is True
+        assert (live.ask("signed_in"), second.ask("signed_in")) == ([50, 50], [0, 0])
     assert "already" in live.ask("restore", file=str(file))
     assert live.ask("fingerprint") == before
 

@@ -38,6 +38,11 @@ def end_sign_in(actor: Actor, sign_in: SignIn) -> None:
         raise Refused(Reason.NOT_YOURS)
 
 
+@policy("people:session:end_everyones", roles=())
+def end_everyones_sessions(actor: Actor) -> None:
+    """The portal itself, after a backup came back."""
+
+
 @policy("people:session:own_phone", roles=SIGNED_IN, held=True)
 def change_own_phone(actor: Actor, sign_in: SignIn) -> None:
     """One's own."""
