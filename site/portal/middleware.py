@@ -14,6 +14,8 @@ from django.utils.deprecation import MiddlewareMixin
 from people.policy import Refused
 from people.vocabulary import Reason
 
+from . import body_limit
+
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in (
@@ -80,6 +82,20 @@ class PublicCompressionMiddleware(GZipMiddleware):
 
 class LanguageMiddleware(LocaleMiddleware):
     """The language stands in the address; `/` is sent on by the visitor's choice, then by Accept-Language."""
+
+
+class BodyLimitMiddleware:
+    """Answers a request that brings too much before anything reads what it brings."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if body_limit.is_too_big(request.path_info, request.META.get("CONTENT_LENGTH") or ""):
+            from . import views
+
+            return views.too_big(request)
+        return self.get_response(request)
 
 
 class RefusalMiddleware:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -79,7 +80,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _error(400)
+    return _error(413 if isinstance(exception, RequestDataTooBig) else 400)
+
+
+def too_big(request: HttpRequest) -> HttpResponse:
+    return _error(413)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "people.middleware.KeptSessionMiddleware",
     "portal.middleware.LanguageMiddleware",
+    "portal.middleware.BodyLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -316,6 +317,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "portal.staticfiles.KringStaticStorage"},
 }
 WHITENOISE_MAX_AGE = 31_536_000
+BODY_LIMIT = 3 * 2**20
+BODY_LIMIT_OF_EDITORS = 12 * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
