@@ -1,24 +1,36 @@
 """The door of the CMS: editors only, and nothing behind it that could show or change a person."""
 
+import traceback
 from functools import wraps
+from pathlib import Path
 
+import structlog
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import Http404
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
+from django.utils.datastructures import MultiValueDictKeyError
 
 from resources import queries
 from resources.actions import editors
 from resources.models import HelpService
 from resources.policies import enter_cms
 
+log = structlog.get_logger()
+ROOT = Path(__file__).resolve().parents[2]
+# What Wagtail's screens end in when a request is not one that their own pages send: a field is missing, a number is
+# none, the page that is moved has nothing above it.
+NOT_OF_THEIR_PAGES = (AttributeError, MultiValueDictKeyError, NoReverseMatch, ValueError)
+
 
 def editors_only(view):
     """Asks the policy before any view of Wagtail, so that a withdrawn role closes the CMS at once.
 
     The screens speak the editor's own language, whatever the browser asks for. What is looked for reaches the engine
-    as words only, as in the search of visitors.
+    as words only, as in the search of visitors. A request that Wagtail stumbles over is answered as one that is not
+    right, and stands in the log with its place; a fault of our own stays a fault.
     """
 
     @wraps(view)
@@ -29,11 +41,24 @@ def editors_only(view):
             request.GET = request.GET.copy()
             request.GET["q"] = queries.only_words(request.GET["q"])
         with translation.override(request.user.person.language or settings.LANGUAGE_CODE):
-            answer = view(request, *args, **kwargs)
-            return answer.render() if hasattr(answer, "render") else answer
+            try:
+                answer = view(request, *args, **kwargs)
+                return answer.render() if hasattr(answer, "render") else answer
+            except NOT_OF_THEIR_PAGES as error:
+                if not _is_wagtails(error):
+                    raise
+                log.warning("cms_request", exc_info=True)
+                raise BadRequest from error
 
     guarded.policy = enter_cms
     return guarded
+
+
+def _is_wagtails(error: Exception) -> bool:
+    """Did it come from their lines, or from what they call, and not from ours?"""
+    files = [Path(frame.filename) for frame in traceback.extract_tb(error.__traceback__)]
+    ours = [at for at, file in enumerate(files) if file.is_relative_to(ROOT) and "site-packages" not in file.parts]
+    return any("wagtail" in part for file in files[ours[-1] + 1 :] for part in file.parts)
 
 
 def not_here(request, *args, **kwargs):

@@ -4,7 +4,10 @@ import pytest
 from django.core.cache import cache
 
 from people.actor import PORTAL
+from people.vocabulary import Role
 from resources.actions.starter import load_starter
+
+from .staff import signed_in
 
 SITE = """
 [home]
@@ -127,3 +130,8 @@ def loaded(db, starter_folder):
     cache.clear()
     yield starter_folder
     cache.clear()
+
+
+@pytest.fixture
+def editor(loaded):
+    return signed_in(Role.EDITOR)

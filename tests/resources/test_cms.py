@@ -13,7 +13,6 @@ from django.core.checks import run_checks
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 from PIL.PngImagePlugin import PngInfo
@@ -24,7 +23,6 @@ from wagtail.snippets.models import get_snippet_models
 
 from people.actions import staff
 from people.actor import PORTAL, Actor
-from people.models import Authenticator
 from people.policy import Refused
 from people.vocabulary import Role
 from resources import blocks, queries
@@ -32,6 +30,8 @@ from resources.actions import editors, publishing
 from resources.editing import PublicPageForm
 from resources.models import GuidancePage, HelpService, HomePage, NumberCheck
 from resources.vocabulary import RESERVED_SLUGS
+
+from .staff import signed_in
 
 CLOSED = [
     "users/",
@@ -65,26 +65,6 @@ OPEN = [
     "documents/",
     "reports/aging-pages/",
 ]
-
-
-def signed_in(role, *, second_factor=True):
-    """A client of a staff member with this role, as after signing in."""
-    link = staff.invite_staff(role=role, email=f"{role}@demo.invalid", name="Lien", by=PORTAL)
-    token = link.rstrip("/").split("/")[-1]
-    account = staff.accept_staff_invitation(token=token, password="lamp-brug-rivier-42", by=PORTAL)
-    device = Authenticator.objects.create(user=account, name="app", key="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
-    client = Client()
-    client.force_login(account, backend=settings.AUTHENTICATION_BACKENDS[0])
-    if second_factor:
-        session = client.session
-        session["otp_device_id"] = device.persistent_id
-        session.save()
-    return client, account
-
-
-@pytest.fixture
-def editor(loaded):
-    return signed_in(Role.EDITOR)
 
 
 def test_an_editor_reaches_what_editors_need(editor):
