@@ -1,6 +1,7 @@
 """G13 and G17: guesses at the door. They lead nowhere, and the one whose door it is comes in all the same."""
 
 import itertools
+import math
 import threading
 import time
 from collections import Counter
@@ -18,6 +19,7 @@ PARENTS = 30
 WIFI = "203.0.113.7"
 FORGER = "203.0.113.99"
 MOST_EVALUATED = 100
+ALL_TOGETHER = 3_000  # in an hour, for wrong codes of papers
 HANDS = 6
 COMES_BACK = 24.0  # seconds after which a network may try once more
 LOOKS = 25
@@ -34,9 +36,11 @@ def run(town: Prepared, figures: Figures, *, fast: bool) -> None:
         _forged(place, helper, figures, tries=15 if fast else 1_000)
         _previews(place, helper, figures)
         count = 1_000 if fast else 100_000
+        began = time.monotonic()
         told = helper.ask("guess_paper", count=count, networks=1_000)
+        earned = (time.monotonic() - began) * ALL_TOGETHER / 3600
         figures.exactly(f"hits in {count} guesses at paper codes", told["hits"], 0)
-        figures.at_most("of them evaluated", told["evaluated"], 700)
+        figures.at_most("of them evaluated", told["evaluated"], math.ceil(ALL_TOGETHER + earned))
         figures.exactly("ways in that they used up", 1 - told["unused"], 0)
 
 

@@ -88,7 +88,7 @@ def guess_paper(*, count: int, networks: int) -> dict[str, int]:
             for at in range(done, min(count, done + AT_ONCE)):
                 signs = start if at % 2 else "".join(secrets.choice(codes.ALPHABET) for _ in range(3))
                 guess = signs + "".join(secrets.choice(codes.ALPHABET) for _ in range(7))
-                if attempts.paper_code(code=guess, network=f"198.51.{at % networks // 250}.{at % 250}").granted:
+                if attempts.paper_code(code=guess, network=f"198.{at % networks // 250}.{at % 250}.1").granted:
                     evaluated += 1
                     hits += _opens(guess)
     unused = NewWayIn.objects.filter(account=account, used_at__isnull=True, expires_at__gt=timezone.now()).count()

@@ -279,6 +279,18 @@ def test_one_who_guesses_shuts_out_nobody_but_the_own_network(world):  # G13
     assert reason_of(invitations.open_by_code, code=issued.code, network="198.51.100.7") == Reason.TOO_MANY
 
 
+@pytest.mark.parametrize("row", ["198.51.100.{}", "2001:db8:1:{:x}::/64"])
+def test_who_guesses_from_a_whole_row_of_networks_shuts_out_nobody_but_that_row(world, row):  # G13
+    issued = world.invite()
+    reasons = [
+        reason_of(invitations.open_by_code, code=code, network=row.format(at % 250), now=NOON)
+        for at, code in enumerate(wrong_codes(500))
+    ]
+    assert reasons == [Reason.LINK_USED] * 120 + [Reason.TOO_MANY] * 380
+    assert invitations.open_by_code(code=issued.code, network="192.0.2.1", now=NOON).pk == issued.invitation.pk
+    assert reason_of(invitations.open_by_code, code=issued.code, network=row.format(251)) == Reason.TOO_MANY
+
+
 @pytest.mark.django_db(transaction=True)
 def test_guesses_at_one_beginning_never_overrun_however_parallel():  # G13 G16
     build()
