@@ -1,7 +1,8 @@
 """`python -m tests.mutants [word…]`: takes guards away one by one in a copy, and tells which of them nobody missed.
 
-A word narrows to guards whose line holds it. `COUNT=80` takes that many, in the same order every time; `LIST=1` only
-tells what there is; `HANDS=2` works in as many copies. Known survivors, each with its reason, are in `survivors.toml`.
+A word narrows to guards whose line holds it. `COUNT=80` takes that many, in the same order every time, and `SEED=…` in
+another order, so that another run speaks for other guards; `LIST=1` only tells what there is; `HANDS=2` works in as
+many copies. Known survivors, each with its reason, are in `survivors.toml`.
 
 Before the first guard goes, the suite is run once to see which tests enter which function (kept under `var/` until a
 source or a test changes). Then only the tests are asked that enter the function that lost its guard, quickest first.
@@ -50,7 +51,9 @@ WANTED = 0.95
 def main(words: list[str]) -> int:
     mutants = [one for one in all_mutants(ROOT) if all(word in str(one) for word in words)]
     count = int(os.environ.get("COUNT", "0")) or len(mutants)
-    random.Random("guards").shuffle(mutants)  # so that a run that is cut short still speaks for all
+    random.Random(os.environ.get("SEED", "guards")).shuffle(
+        mutants
+    )  # so that a run that is cut short still speaks for all
     chosen = mutants[:count]
     print(f"{len(mutants)} guards, {len(chosen)} taken away one by one", flush=True)
     if os.environ.get("LIST"):
