@@ -113,13 +113,18 @@ def password_again(*, account_id: str, sign_in_id: str) -> Attempt:
 
 
 def recovery_request(*, name: str, network: str, device_id: str, known: bool) -> Attempt:
-    """A code by mail: three an hour for one address, so that nobody floods her box. Never given back.
+    """A code by mail: three an hour from one place and nine from all, so that nobody floods her box. Never given back.
 
-    A device that signed in before is counted by itself: whoever knows her address cannot keep her from a new password.
+    Whoever knows her address cannot alone keep her from a new password: a device that signed in before is counted by
+    itself, and a new one with the row of networks it stands in.
     """
     if known:
         return Attempt(Rule("recovery.known", (name, device_id), limit=3))
-    return Attempt(Rule("recovery.name", (name,), limit=3), Rule("recovery.network", (network,), limit=60))
+    return Attempt(
+        Rule("recovery.from", (name, addresses.neighbourhood(network)), limit=3),
+        Rule("recovery.name", (name,), limit=9),
+        Rule("recovery.network", (network,), limit=60),
+    )
 
 
 def address_asked(*, address: str, account_id: str) -> Attempt:
