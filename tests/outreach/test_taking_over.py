@@ -10,6 +10,7 @@ from audit.models import AccessEntry, AuditEntry
 from outreach import subjects, worker
 from outreach.actions import around as acts
 from outreach.actions import reach
+from outreach.actions.leave import tell_parents, write_leave
 from outreach.actions.needs import set_needs
 from outreach.actions.newcomers import add_newcomer
 from outreach.actions.profile import say_of_oneself
@@ -28,7 +29,7 @@ from people.models import Person
 from people.policy import Refused
 from people.vocabulary import Reason, Rhythm, Role, WhoMay
 
-from .company import colleague, facilitator, household, make_facilitator, named
+from .company import ask, colleague, facilitator, household, make_facilitator, named, text_of
 from .conftest import BEFORE, NOON
 from .conftest import actor as parent_actor
 from .side_by_side import in_threads
@@ -106,6 +107,36 @@ def test_nothing_is_sent_to_her_whatever_the_door(zineb, sofie, hanne, marc, doo
     worker.deliver_due(worker.Counts(), NOON)
     assert not Notice.objects.filter(person=zineb).exists()
     assert not Delivery.objects.filter(person=zineb).exists()
+
+
+def is_away(sofie) -> None:
+    write_leave(starts_at=NOON + timedelta(days=2), ends_at=NOON + timedelta(days=9), by=facilitator(sofie), now=NOON)
+    tell_parents(NOON)
+
+
+def cannot_go_on(sofie) -> None:
+    acts.say_limit(person=Around.objects.get(staff=sofie).person, by=facilitator(sofie), now=NOON)
+
+
+@pytest.mark.usefixtures("may_be_texted")
+@pytest.mark.parametrize("does", [is_away, cannot_go_on])
+def test_what_she_could_not_read_is_not_sent_to_her(zineb, sofie, does):
+    """A text message leads to a page; who has no account finds a sign-in there and nothing else."""
+    does(sofie)
+    worker.deliver_due(worker.Counts(), NOON)
+    assert not Notice.objects.filter(person=zineb).exists()
+    assert not Delivery.objects.filter(person=zineb).exists()
+
+
+def test_her_contact_person_reads_that_it_is_theirs_to_tell(zineb, sofie, rf):
+    def page() -> str:
+        return text_of(ask(rf, facilitator(sofie), "work:outreach_person", parent_id=zineb.pk))
+
+    words = "This parent has no account: tell them yourself"
+    assert words in page()
+    cannot_go_on(sofie)
+    assert words in page()
+    assert "is asked to choose" not in page()
 
 
 def test_who_is_still_known_to_somebody_or_can_ask_herself_is_not_handed_over(zineb, sofie, hanne, marc):

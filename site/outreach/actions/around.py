@@ -153,7 +153,10 @@ def choose_contact_person(*, staff_id: str, by: Actor, now: datetime | None = No
 
 
 def say_limit(*, person: Person, by: Actor, now: datetime | None = None) -> None:
-    """Her contact person cannot go on. She is asked to choose another, or the team; until then nothing changes."""
+    """Her contact person cannot go on. She is asked to choose another, or the team; until then nothing changes.
+
+    Who has no account could not open the question: her contact person asks it.
+    """
     now = now or timezone.now()
     hand_over.require(by, person)
     with transaction.atomic():
@@ -164,6 +167,8 @@ def say_limit(*, person: Person, by: Actor, now: datetime | None = None) -> None
             return
         Around.objects.filter(pk=mine.pk).update(limit_at=now)
         _record("limit_said", mine, by, now)
+        if not has_account(person.pk):
+            return
         reach(
             person_id=person.pk,
             purpose=Purpose.AROUND_ME,

@@ -14,6 +14,7 @@ from outreach.vocabulary import Purpose
 from people.actor import Actor
 from people.models import Person
 from people.policy import Refused
+from people.queries import parents_without_account
 from people.vocabulary import Reason
 
 from .delivering import judge_again
@@ -113,7 +114,10 @@ def _what_waited(before: dict[str, Facts], now: datetime) -> None:
 
 
 def tell_parents(now: datetime) -> int:
-    """Two weeks ahead, each parent whose contact person it is, in her way, once; returns how many were told."""
+    """Two weeks ahead, each parent whose contact person it is, in her way, once; returns how many were told.
+
+    Who has no account could not read it: that one hears it from the contact person.
+    """
     soon = Leave.objects.filter(told_at__isnull=True, starts_at__lte=now + TOLD_AHEAD, ends_at__gt=now)
     return sum(_tell(leave, now) for leave in soon.order_by("starts_at", "pk"))
 
@@ -122,7 +126,8 @@ def _tell(leave: Leave, now: datetime) -> int:
     with transaction.atomic():
         if not Leave.objects.filter(pk=leave.pk, told_at__isnull=True).update(told_at=now):
             return 0  # another worker was quicker
-        people = _parents_of(leave.staff_id)
+        known_to_the_team_alone = parents_without_account().values_list("pk", flat=True)
+        people = sorted(set(_parents_of(leave.staff_id)) - set(known_to_the_team_alone))
         _say(people, SUBJECT, leave, now)
         return len(people)
 
