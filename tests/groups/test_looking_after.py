@@ -126,9 +126,14 @@ def test_someone_she_does_not_accompany_is_no_choice_and_no_line(world, browser)
     one, far = world.of(amina), world.of(idris, world.vaders)
     answer = browser(world.sofie).post(at("work:apart", one.pk), {"mark-other": far.pk, "mark-because": "x"})
     assert answer.status_code == 422
-    with pytest.raises(Refused):
-        looking_after.mark_apart(membership=one, other=far, because="x", by=actor(world.sofie))
+    for asked, other in ((one, far), (far, one)):  # neither of the two
+        both = {"membership": asked, "other": other, "by": actor(world.sofie)}
+        with pytest.raises(Refused):
+            looking_after.mark_apart(because="x", **both)
+        with pytest.raises(Refused):
+            looking_after.put_in_one_household(**both)
     assert not any_marked(amina.pk, [idris.pk])
+    assert not Household.objects.exists()
     assert "Idris" not in browser(world.sofie).get(at("work:apart", one.pk)).content.decode()
 
 
