@@ -25,6 +25,7 @@ from outreach.vocabulary import Purpose
 from people import relations
 from people.actions import keep_apart
 from people.actions.accounts import freeze, unfreeze
+from people.actions.own_data import erase
 from people.actor import PORTAL
 from people.models import KeepApart
 from people.policy import Refused
@@ -186,6 +187,17 @@ def test_many_over_more_than_a_fortnight_are_no_crowd_on_any_page(amina, sofie, 
         spoke(colleague(name), amina, NOON - timedelta(days=days))
     for name in ("work:outreach_around", "work:outreach_person"):
         assert "Many people came" not in text_of(ask(rf, facilitator(sofie), name, parent_id=amina.pk))
+
+
+def test_a_place_around_a_household_stays_for_who_is_left_when_one_of_them_is_erased(amina, sofie):
+    karim = named("Karim", 2)
+    household(amina, karim)
+    acts.choose_contact_person(staff_id=sofie.pk, by=actor(karim), now=BEFORE)
+    assert Place.objects.count() == 1
+    erase(account=amina.account, by=actor(amina), now=NOON)
+    assert (company_of(sofie.pk), Place.objects.count()) == ({karim.pk}, 1)
+    erase(account=karim.account, by=actor(karim), now=NOON)
+    assert (company_of(sofie.pk), Place.objects.count()) == (set(), 0)
 
 
 def test_a_crowd_is_shown_to_no_parent_and_says_of_nobody_in_the_household_that_they_came(amina, sofie, rf):

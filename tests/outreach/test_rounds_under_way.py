@@ -67,6 +67,23 @@ def test_a_part_is_handed_over_to_who_accompanies_the_same_people(team):
         rounds.hand_over(one=one, from_id=sofie.pk, to_id=youssef.pk, by=by(youssef), now=NOON)
 
 
+def test_what_was_reached_and_what_another_leads_stays_where_it_is(team):
+    reached, waits, led = (reachable(make_parent(number)) for number in (1, 2, 3))
+    sofie, youssef, mila = (team.joins(name, reached, waits, led) for name in ("Sofie", "Youssef", "Mila"))
+    for parent in (reached, waits, led):
+        wants(parent, by_email=False, channels=(CALL,))
+    one, another = start(sofie), start(sofie)
+    for parent, lead in ((reached, sofie), (waits, sofie), (led, youssef)):
+        line = one.lines.get(person=parent)
+        rounds.change_line(line=line, lead_id=lead.pk, way=CALL, by=by(sofie), now=NOON)
+    one = confirm(one, sofie)
+    rounds.mark_outcome(line=one.lines.get(person=reached), outcome=MomentOutcome.SPOKE, by=by(sofie), now=NOON)
+    before = dict(one.lines.values_list("person_id", "lead_id"))
+    assert rounds.hand_over(one=one, from_id=sofie.pk, to_id=mila.pk, by=by(sofie), now=NOON) == 1
+    assert dict(one.lines.values_list("person_id", "lead_id")) == before | {waits.pk: mila.pk}
+    assert set(another.lines.values_list("lead_id", flat=True)) == {""}
+
+
 def test_closing_ends_what_waits(team, outbox):
     first, second = reachable(make_parent(1)), make_parent(2)
     sofie = team.joins("Sofie", first, second)
