@@ -1,12 +1,14 @@
 """What a page without a socket learns, and what an author can do with words that stand in a conversation."""
 
 import re
+from datetime import timedelta
 
 from django.urls import reverse
 
+from groups import live
 from groups.actions import decisions, messages
 
-from .conftest import actor
+from .conftest import NOON, actor
 from .test_apart_together import kept_from, said
 
 
@@ -56,3 +58,19 @@ def test_words_of_someone_kept_apart_go_from_an_open_page_without_a_trace(world,
     kept_from(world, amina, els)
     told = reader.get(asked).content.decode().strip()
     assert told == f'<li id="m-{row.pk}" data-seq="{row.sequence}" hidden></li>'
+
+
+def test_a_page_that_says_to_be_at_the_beginning_is_handed_the_latest_and_not_all(world, monkeypatch):
+    """What waits to be read has no place yet: it neither counts nor comes."""
+    monkeypatch.setattr(live, "WINDOW", 3)
+    sofie, amina, place = world.sofie, world.joins("Amina"), world.conversation()
+    shown = [
+        messages.post_message(
+            conversation=place, text=f"Nummer {n}", key=f"number-{n}", by=actor(sofie), now=NOON + timedelta(minutes=n)
+        )
+        for n in range(6)
+    ]
+    for n in range(4):
+        messages.post_message(conversation=place, text=f"Wacht {n}", key=f"waits-{n}", by=actor(amina), now=NOON)
+    assert [item.thing.pk for item in live.since(place.pk, 0)] == [one.pk for one in shown[-3:]]
+    assert [item.thing.pk for item in live.since(place.pk, shown[-2].sequence)] == [shown[-1].pk]
