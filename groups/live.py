@@ -33,8 +33,9 @@ def hint_new(conversation_id: str, sequence: int) -> None:
     transaction.on_commit(partial(hints.publish, topic_of(conversation_id), sequence))
 
 
-def hint_changed(conversation_id: str, message_id: str) -> None:
-    transaction.on_commit(partial(hints.publish, topic_of(conversation_id), item=message_id))
+def hint_changed(conversation_id: str, message_id: str, but: Iterable[str] = ()) -> None:
+    """`but`: whom it would tell that something they never met is there."""
+    transaction.on_commit(partial(hints.publish, topic_of(conversation_id), item=message_id, but=tuple(but)))
 
 
 def hint_apart(group_id: str, person_ids: Iterable[str]) -> None:

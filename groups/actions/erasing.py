@@ -19,16 +19,15 @@ from .groups import end_access_on_commit, hold_conversations, locked, settle_rev
 def forget_person(person_id: str, now: datetime) -> None:
     """Group after group in one order, each with the locks that leaving takes."""
     own = Message.objects.filter(author_id=person_id)
-    hidden_in: set[str] = set()
+    hidden_from: dict[str, set[str]] = {}
     there = Q(memberships__person_id=person_id) | Q(conversations__messages__author_id=person_id)
     for group_id in _groups(there):
         locked(group_id)
-        if keep_apart.any_marked(person_id, _people_of(group_id)):
-            hidden_in.add(group_id)
+        hidden_from[group_id] = keep_apart.marked_among(person_id, _people_of(group_id))
         settle_reviews(own.filter(conversation__group_id=group_id), "withdrawn", now)
         hold_conversations(group_id)
         end_access_on_commit(person_id, group_id)
-    _take_words(own, hidden_in, now)
+    _take_words(own, hidden_from, now)
     Draft.objects.filter(author_id=person_id).delete()
     Membership.objects.filter(person_id=person_id).delete()
     Invitation.objects.filter(used_by_id=person_id).delete()
@@ -43,10 +42,12 @@ def _people_of(group_id: str) -> list[str]:
     return list(Membership.objects.filter(group_id=group_id).values_list("person_id", flat=True))
 
 
-def _take_words(own, hidden_in: set[str], now: datetime) -> None:
+def _take_words(own, hidden_from: dict[str, set[str]], now: datetime) -> None:
+    """Whom she was kept apart from hears nothing of it: afterwards no row says any more whose words these were."""
     own.filter(sequence__isnull=True).delete()
     for message in own.select_for_update(of=("self",)).select_related("conversation").order_by("pk"):
-        if message.conversation.group_id in hidden_in:
+        others = hidden_from[message.conversation.group_id]
+        if others:
             # As if she had taken it back; what the team had taken away is in no table of moves that leads there.
             message.status = MessageStatus.WITHDRAWN
             message.decided_at, message.decided_by_id = now, ""
@@ -56,4 +57,4 @@ def _take_words(own, hidden_in: set[str], now: datetime) -> None:
         message.author, message.text, message.note, message.reason = None, "", "", ""
         message.text_key = message.client_key = message.reason_key = ""
         message.save()
-        live.hint_changed(message.conversation_id, message.pk)
+        live.hint_changed(message.conversation_id, message.pk, but=others)

@@ -4,6 +4,7 @@ A hint is lost without harm: pages catch up at the next heartbeat, at reconnecti
 """
 
 import json
+from collections.abc import Collection
 from functools import lru_cache
 
 import redis
@@ -23,12 +24,15 @@ def _redis(url: str) -> redis.Redis:
     return redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=1, retry=Retry(NoBackoff(), 0))
 
 
-def publish(topic: str, sequence: int = 0, *, item: str | None = None, apart: bool = False) -> None:
+def publish(
+    topic: str, sequence: int = 0, *, item: str | None = None, apart: bool = False, but: Collection[str] = ()
+) -> None:
     """Something new in this topic, up to `sequence`; or `item` changed in place. Call it on commit.
 
-    `apart`: from now on `item` is kept from some who may have it on their page.
+    `apart`: from now on `item` is kept from some who may have it on their page. `but`: these hear nothing of it.
     """
-    _send({"topic": topic, "sequence": sequence, "item": item} | ({"apart": True} if apart else {}))
+    more = ({"apart": True} if apart else {}) | ({"but": sorted(but)} if but else {})
+    _send({"topic": topic, "sequence": sequence, "item": item} | more)
 
 
 def own_changed(topic: str, person_id: str) -> None:

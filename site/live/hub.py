@@ -4,6 +4,7 @@ import asyncio
 import json
 import threading
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import Protocol
 
 import structlog
@@ -37,13 +38,26 @@ def in_thread(function):
     return database_sync_to_async(function, thread_sensitive=False)
 
 
+@dataclass(frozen=True)
+class Change:
+    """What is to be shown of an item that changed in place. `apart`: it is kept from some from now on. `but`: these
+    persons hear nothing of it.
+    """
+
+    apart: bool = False
+    but: frozenset[str] = frozenset()
+
+    def and_then(self, other: "Change") -> "Change":
+        return Change(self.apart or other.apart, self.but | other.but)
+
+
 class Hub:
     """Topics, their sockets, and the hints that wait. Everything but `hear` runs on the loop."""
 
     def __init__(self):
         self.followers: dict[str, set[Socket]] = defaultdict(set)
         self.sockets: set[Socket] = set()
-        self._waiting: dict[str, tuple[int, dict[str, bool]]] = {}
+        self._waiting: dict[str, tuple[int, dict[str, Change]]] = {}
         self._busy: set[str] = set()
         self._tasks: set[asyncio.Task] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -99,7 +113,8 @@ class Hub:
             return
         sequence, items = self._waiting.get(topic, (0, {}))
         if hint["item"]:
-            items[hint["item"]] = items.get(hint["item"], False) or hint.get("apart", False)
+            change = Change(hint.get("apart", False), frozenset(hint.get("but", ())))
+            items[hint["item"]] = items.get(hint["item"], Change()).and_then(change)
         self._waiting[topic] = (max(sequence, hint["sequence"]), items)
         if topic not in self._busy:
             self._busy.add(topic)
@@ -136,8 +151,9 @@ class Hub:
                 if not sockets:
                     continue
                 await self.catch_up(topic, sockets)
-                for item, apart in items.items():
-                    await self.catch_up(topic, sockets, item=item, apart=apart)
+                for item, change in items.items():
+                    told = [one for one in sockets if one.actor.person_id not in change.but]
+                    await self.catch_up(topic, told, item=item, apart=change.apart)
         except Exception as error:  # a hub that stops would silence every open page
             log.error("delivery_failed", error=type(error).__name__)
         finally:

@@ -16,6 +16,7 @@ from groups import live
 from groups.actions import decisions, drafts, messages
 from groups.models import Draft, Invitation, Membership, Message
 from groups.vocabulary import MessageStatus
+from live import hints
 from moderation.actions import reports, reviews
 from moderation.models import Report, Review
 from outreach.actions import reach
@@ -117,6 +118,24 @@ def test_where_someone_kept_apart_reads_along_no_mark_stays(story, site):  # G11
     gone = [live.render(live.since(story.place.pk, 0, row.pk), "nl", "readers")[0] for row in _without_author()]
     assert len(gone) == 2
     assert all("hidden" in line and "message__body" not in line for line in gone)
+
+
+def test_nor_does_a_frame_or_a_poll_tell_the_other_that_her_words_went(
+    story, site, monkeypatch, django_capture_on_commit_callbacks
+):  # G11 G12 G43
+    """What was written after the mark never stood on a page of the other; nor may its place, once it is nobody's."""
+    heard = []
+    monkeypatch.setattr(hints, "publish", lambda topic, *_, item=None, but=(), **__: heard.append((item, set(but))))
+    keep_apart.mark(one=story.merel.pk, other=story.specht.pk, because="Ruzie.", by=actor(story.sofie), now=NOON)
+    held = Review.objects.get(settled_at=None)
+    reviews.claim(review=held, by=actor(story.sofie), now=NOON)
+    reviews.publish(review=held, by=actor(story.sofie), now=NOON)
+    stood = set(Message.objects.filter(author=story.merel, sequence__isnull=False).values_list("pk", flat=True))
+    asked = f"{reverse('groups:later', args=[story.place.pk])}?after={10**14}&first=1"
+    with django_capture_on_commit_callbacks(execute=True):
+        own_data.erase(account=Account.objects.get(person=story.merel), by=actor(story.merel), now=NOON)
+    assert {(item, frozenset(but)) for item, but in heard} == {(item, frozenset({story.specht.pk})) for item in stood}
+    assert site(story.specht).get(asked).content.decode().strip() == ""
 
 
 def _without_author():

@@ -204,6 +204,19 @@ async def test_no_frame_tells_that_something_hidden_is_there_or_changed(place):
     assert one.frames == [{"type": "ping", "topic": "place:a"}]
 
 
+async def test_whom_a_change_would_tell_something_hears_nothing_of_it(place):
+    """Words of someone who is erased are nobody's any more, so the mark that hid them can be asked no longer; G11."""
+    hub, one, other = Hub(), FakeSocket("one"), FakeSocket("other")
+    place.readers, place.rows = {"one", "other"}, [(1, "els een"), (2, "els twee")]
+    _seat(hub, one, other, after=2)
+    hub.hear({"topic": "place:a", "sequence": 0, "item": "m-1", "but": ["one"]})
+    hub.hear({"topic": "place:a", "sequence": 0, "item": "m-1"})
+    hub.hear({"topic": "place:a", "sequence": 0, "item": "m-2", "but": ["one", "other"]})
+    await _settle(hub)
+    assert one.frames == []
+    assert other.html == ["nl:els een"]
+
+
 async def test_what_changed_in_place_is_shown_again(place):
     hub, socket = Hub(), FakeSocket("one")
     place.readers, place.rows = {"one"}, [(1, "els een"), (2, "amina twee")]
