@@ -1,7 +1,8 @@
 """Brings a text into one plain form, so that a word is found however it was typed; remembers where each sign came from.
 
-Compatibility forms, case, accents, vowel signs, hamza and taa marbuta, dotted and dotless i, digits of every script,
-signs without width and the usual stand-ins (0 for o, @ for a) all become the plain Latin or Arabic letter.
+Compatibility forms, case, accents, vowel signs, hamza and taa marbuta, dotted and dotless i, digits of every script, in
+rings and on keys, signs without width and the usual stand-ins (0 for o, @ for a) all become the plain Latin or Arabic
+letter.
 """
 
 import re
@@ -21,6 +22,8 @@ ALIKE = str.maketrans(
         **dict.fromkeys("’‘ʼ`´ʹ＇‛", "'"),
         **dict.fromkeys("‐‑‒–—−", "-"),
         **dict.fromkeys("*_~", ""),
+        **dict.fromkeys("\u1160\u115f\u2800", " "),  # fillers, and the empty cell of Braille
+        **dict.fromkeys("\U0001f10b\U0001f10c", "0"),  # in a ring, and of no script
     }
 )
 STAND_INS = str.maketrans("013457@$", "oieastas")
@@ -42,9 +45,9 @@ def _fold_sign(sign: str) -> str:
         return " "
     folded = []
     for part in unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", sign).casefold()):
-        if unicodedata.category(part) in ("Mn", "Cf"):
+        if unicodedata.category(part) in ("Mn", "Me", "Cf"):
             continue
-        digit = unicodedata.decimal(part, None)
+        digit = unicodedata.digit(part, None)
         folded.append(part if digit is None else str(digit))
     plain = "".join(folded).translate(ALIKE)
     return plain if len(plain) <= LONGEST_FOLD else " "  # a whole blessing in one sign is a gap between words

@@ -84,6 +84,32 @@ def test_a_number_to_call_is_found(number):
 
 
 @pytest.mark.parametrize(
+    "number",
+    [
+        "0478 - 12 - 34 - 56", "(0478) 12 34 56", "0 4 7 8 1 2 3 4 5 6", "0478,12,34,56", "0478:12:34:56",
+        "0478·12·34·56", "0...478...12...34...56", "0478❤12❤34❤56", "+ 32 478 12 34 56", "+(32) 478 12 34 56",
+        "++32478123456", "32478123456", "wa.me/32478123456", "gsm0478123456", "478 12 34 56", "٤٧٨ ١٢ ٣٤ ٥٦",
+        "O478 12 34 56", "0478\u20dd123456", "0\u3164478\u3164123456", "0478\u280012\u280034\u280056",
+        "0️⃣4️⃣7️⃣8️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣", "⓿❹❼❽❶❷❸❹❺❻", "🄋➃➆➇➀➁➂➃➄➅", "0800 0478 12 34 56", "3/11/2026 0478 12 34 56",
+    ],
+)  # fmt: skip
+def test_a_number_that_is_written_so_as_to_go_unread_is_found(number):  # rule 2: a message with it is read first
+    assert kinds(f"bel {number} maar") == {"phone_number"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "van 09:00 - 12:30, 13:30 - 17:00", "in 2015, 2016, 2017 en 2018", "1 2 3 4 5 6 7 8 9 10", "10.000.000 euro",
+        "rekening 12,50 + 34,20 + 45,10", "25/03, 26/03, 27/03, 28/03", "de 04/05, 05/05, 06/05 en 07/05",
+        "06/02/1999 - 07/03/2001", "0800 32 123, 112", "106, 107, 102, 103, 1813", "dossier 2026/00123",
+    ],
+)  # fmt: skip
+def test_other_figures_are_no_number_of_anyone(text):
+    assert kinds(text) == set()
+
+
+@pytest.mark.parametrize(
     "text",
     ["112", "1712", "0800 32 123", "3/11/2026", "03/11/2026 9:00", "op 03-11-2026", "106 of 107", "2026", "1.234.567"],
 )
@@ -96,6 +122,23 @@ def test_a_public_line_or_a_date_is_no_number_of_anyone(text):
 )
 def test_an_address_to_write_to_is_found(text):
     assert kinds(f"schrijf naar {text}") == {"email_address"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jan @mail.com", "jan@ mail.com", "jan @ mail . com", "jan❤@mail.com", "jan@mail。com", "jan@mail,com",
+        "jan{at}mail.com", "jan[@]mail.com", "jan (@) mail (.) com", "jan apestaart mail punt com", "jan@gmail",
+        "jan at gmail com", "j a n @ m a i l . c o m", "jan@mail punt be",
+    ],
+)  # fmt: skip
+def test_an_address_that_is_written_so_as_to_go_unread_is_found(text):  # rule 2: a message with it is read first
+    assert kinds(f"schrijf naar {text}") == {"email_address"}
+
+
+@pytest.mark.parametrize("text", ["ik was @ school. Daarna thuis.", "we waren at home. Beste mensen", "één @ dag"])
+def test_a_sign_in_a_sentence_is_no_address(text):
+    assert kinds(text) == set()
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""An address to write to, also with 'at' and 'dot' in words."""
+"""An address to write to, also with 'at' and 'dot' in words or in brackets, and with gaps where none belong."""
 
 import re
 from collections.abc import Iterator
@@ -8,24 +8,32 @@ from moderation.screening.folding import Folded
 from .rule import Rule
 
 LONGEST_NAME = 64
-_HOST = re.compile(r"[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,8}")
+_HOST = re.compile(r"[\w\-]{1,63}(?:[.·。][\w\-]{1,63}){1,8}")
 _AT = re.compile(r"@")
+_AT_WORDS = r"(?:at|apenstaartje|apestaartje|apestaart|arobase|arobas|kuyruklu a)"
+_ENDS = r"(?:com|be|net|org|nl|fr|tr|ma|eu|de|uk|info)\b"
+_OPEN, _SHUT = r"[(\[{<]", r"[)\]}>]"
 _IN_WORDS = re.compile(
-    r"(?<=\w)(?: ?[(\[] ?(?:at|apenstaartje|arobase|arobas) ?[)\]] ?| (?:at|apenstaartje|arobase|arobas) )"
-    r"[\w\-]{2,63} ?(?:\.|[(\[]? ?\b(?:dot|punt|point|nokta)\b ?[)\]]?) ?"
-    r"(?:com|be|net|org|nl|fr|tr|ma|eu|de|uk|info)\b"
+    rf"(?<=\w)(?: ?{_OPEN} ?{_AT_WORDS} ?{_SHUT} ?| {_AT_WORDS} | ?{_OPEN}? ?@ ?{_SHUT}? ?)"
+    rf"[\w\-]{{2,63}} ?(?:[.,·。]|{_OPEN}? ?\b(?:dot|punt|point|nokta)\b ?{_SHUT}?|{_OPEN} ?\. ?{_SHUT}) ?{_ENDS}"
 )
+# Houses where nearly everybody has a mailbox need no ending; nor does who spells the letters out.
+_WELL_KNOWN = re.compile(
+    rf"(?:@|\b(?:{_AT_WORDS}|et)\b ?{_SHUT}?) ?{_SHUT}? ?"
+    r"(?:gmail|hotmail|outlook|yahoo|icloud|telenet|skynet|proximus|proton(?:mail)?)\b"
+)
+_SPELLED = re.compile(r"@ ?(?:\w ){2,30}\w\b")
 
 
 def find(folded: Folded) -> Iterator[tuple[int, int]]:
     text = folded.plain
     for at in _AT.finditer(text):
         host = _HOST.match(text, at.end())
-        start = _name_before(text, at.start()) if host else at.start()
-        if host and start < at.start():
-            yield start, host.end()
-    for match in _IN_WORDS.finditer(text):
-        yield _name_before(text, match.start()), match.end()
+        if host:
+            yield _name_before(text, at.start()), host.end()
+    for pattern in (_IN_WORDS, _WELL_KNOWN, _SPELLED):
+        for match in pattern.finditer(text):
+            yield _name_before(text, match.start()), match.end()
 
 
 def _name_before(text: str, end: int) -> int:

@@ -1,6 +1,7 @@
 """A number on which someone can be called: Belgian, or with a country in front. Digits of every script were folded.
 
-Lines of services are not someone's: short numbers never match, and 0800 and 0900 are left out.
+Whatever stands between the digits, and however they are grouped: who wants a number to go unread writes it so. Lines
+of services are not someone's: short numbers never match, and 0800 and 0900 are left out.
 """
 
 import re
@@ -10,21 +11,36 @@ from moderation.screening.folding import Folded
 
 from .rule import Rule
 
-_ABROAD = r"(?:\+|00)[1-9](?:[ ./()\-]{0,2}\d){7,13}"
-_HERE = r"0[1-9](?:[ ./\-]{0,2}\d){7,9}"
-_NUMBER = re.compile(rf"(?<![\w+])(?:{_ABROAD}|{_HERE})(?!\d)")
+_GAP = r"\W{0,4}"
+_ABROAD = rf"(?:\+|(?<!\d)0{_GAP}0){_GAP}[1-9](?:[^\w+]{{0,4}}\d){{7,13}}"
+# As a messenger takes them, without a plus: mobiles of Belgium, France, the Netherlands, Turkey and Morocco.
+_NO_PLUS = rf"(?<!\d)(?:3{_GAP}2{_GAP}4|33{_GAP}[67]|31{_GAP}6|90{_GAP}5|212{_GAP}[67])(?:{_GAP}\d){{8,9}}"
+_HERE = rf"(?<!\d)0{_GAP}[1-9](?:{_GAP}\d){{7,9}}"
+_NO_ZERO = r"(?<![\d.,])4[5-9]\d(?:\W?\d\d){3}"
+_NUMBER = re.compile(rf"(?:{_ABROAD}|{_NO_PLUS}|{_HERE}|{_NO_ZERO})(?!\d)")
 _DATE = re.compile(r"0?\d{1,2}[ ./\-]{1,2}\d{1,2}[ ./\-]{1,2}(?:19|20)\d\d")
-_SERVICE = re.compile(r"0[89]0\d")
-_ABROAD_SERVICE = re.compile(r"(?:\+|00)32[89]00")
+_HOURS = re.compile(r"[0-2]?\d:[0-5]\d")
+_SERVICE = re.compile(r"0[89]0\d|(?:\+|00)32[89]00")
+# One day after the other: '25/03, 26/03, 02/04'.
+_DAY = r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?![/\d])"
+_DAYS = re.compile(rf"{_DAY}(?:[ ,;\-]{{1,3}}{_DAY})+")
 _SEPARATORS = re.compile(r"[ ./()\-]")
+# Letters that stand for a figure among figures.
+_LETTER = re.compile(r"(?<![^\W\d_])o(?=\W{0,2}\d)|(?<=\d)[oil](?![^\W\d_il])|(?<=\d )[oil](?= ?\d)")
 
 
 def find(folded: Folded) -> Iterator[tuple[int, int]]:
-    for match in _NUMBER.finditer(folded.plain):
-        digits = _SEPARATORS.sub("", match[0])
-        if _DATE.match(match[0]) or _SERVICE.match(digits) or _ABROAD_SERVICE.match(digits):
+    text = _LETTER.sub(lambda letter: "0" if letter[0] == "o" else "1", folded.plain)
+    text = _DAYS.sub(lambda days: "x" * len(days[0]), text)
+    match = _NUMBER.search(text)
+    while match:
+        moment = _DATE.match(match[0]) or _HOURS.match(match[0])
+        if moment or _SERVICE.match(_SEPARATORS.sub("", match[0])):
+            # What follows a date or a service is looked at for itself.
+            match = _NUMBER.search(text, match.start() + (moment.end() if moment else 1))
             continue
         yield match.start(), match.end()
+        match = _NUMBER.search(text, match.end())
 
 
 RULE = Rule("phone_number", find)
