@@ -11,9 +11,10 @@ from django.db.models import Q
 from groups import live
 from groups.models import Draft, Group, Invitation, Membership, Message
 from groups.vocabulary import MessageStatus
+from moderation.actions import reviews
 from people import keep_apart
 
-from .groups import end_access_on_commit, hold_conversations, locked, settle_reviews
+from .groups import end_access_on_commit, hold_conversations, locked
 
 
 def forget_person(person_id: str, now: datetime) -> None:
@@ -24,7 +25,7 @@ def forget_person(person_id: str, now: datetime) -> None:
     for group_id in _groups(there):
         locked(group_id)
         hidden_from[group_id] = keep_apart.marked_among(person_id, _people_of(group_id))
-        settle_reviews(own.filter(conversation__group_id=group_id), "withdrawn", now)
+        reviews.settle_all_of(author_id=person_id, team_id=group_id, outcome="withdrawn", now=now)
         hold_conversations(group_id)
         end_access_on_commit(person_id, group_id)
     _take_words(own, hidden_from, now)

@@ -113,9 +113,11 @@ def take_away(*, kind: str, subject_id: str, because: str, by: Actor, now: datet
         raise Refused(Reason.NEEDS_REASON)
     described = reviewable_of(kind).describe(subject_id)
     policies.take_away.require(by, policies.Subject(kind, subject_id, described.team_id, described.author_id))
-    reviewable_of(kind).remove(subject_id, by=by, because=because, now=now)
+    # The review before the thing's own rows, as everywhere: nobody waits for another in a ring.
     rows = Review.objects.select_for_update().filter(kind=kind, subject_id=subject_id, settled_at__isnull=True)
-    row = rows.first() or Review.objects.create(
+    told = rows.first()
+    reviewable_of(kind).remove(subject_id, by=by, because=because, now=now)
+    row = told or Review.objects.create(
         kind=kind,
         subject_id=subject_id,
         team_id=described.team_id,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from audit.record import looked, record
@@ -164,9 +165,17 @@ def decline(*, review: Review, reason_key: str, by: Actor, words: str = "", now:
 @transaction.atomic
 def settle(*, kind: str, subject_id: str, outcome: str, now: datetime | None = None) -> int:
     """It ended by itself: the author took it back, the group closed. Without an open review nothing happens."""
-    now = now or timezone.now()
-    rows = Review.objects.select_for_update().filter(kind=kind, subject_id=subject_id, settled_at__isnull=True)
-    settled = list(rows)
+    return _settle(Review.objects.filter(kind=kind, subject_id=subject_id), outcome, now or timezone.now())
+
+
+@transaction.atomic
+def settle_all_of(*, author_id: str, team_id: str, outcome: str, now: datetime | None = None) -> int:
+    """The same for everything of one author in one team, whatever put it in the queue."""
+    return _settle(Review.objects.filter(author_id=author_id, team_id=team_id), outcome, now or timezone.now())
+
+
+def _settle(rows: QuerySet[Review], outcome: str, now: datetime) -> int:
+    settled = list(rows.select_for_update().filter(settled_at__isnull=True).order_by("pk"))
     for row in settled:
         row.settled_at, row.outcome = now, Outcome(outcome)
         row.save(update_fields=["settled_at", "outcome"])
@@ -190,15 +199,13 @@ def decide(
     reason_key: str = "",
     cause: Cause = Cause.HELD,
 ) -> Review:
-    """Applies a decision and settles the review. The thing's own rows are locked first, the review after them:
-    the same order in which an author takes a message back, so that the two never wait for each other."""
+    """Applies a decision and settles the review. The review is locked first, the thing's own rows after it: the order
+    in which an author takes a message back or leaves, so that the two never wait for each other in a ring."""
     policies.decide_review.require(by, review)
-    fresh = Review.objects.get(pk=review.pk)
-    require_decidable(fresh, by, now, cause)
-    if apply is not None:
-        _apply(apply, review)
-    row = Review.objects.select_for_update().get(pk=review.pk)
+    row = _locked(review)
     require_decidable(row, by, now, cause)
+    if apply is not None:
+        _apply(apply, row)
     return close(row, outcome, by, now, words=words, reason_key=reason_key)
 
 
@@ -233,8 +240,16 @@ def close(row: Review, outcome: Outcome, by: Actor, now: datetime, *, words: str
     return row
 
 
+def _locked(review: Review) -> Review:
+    """As it is now. It goes with its author, when she is erased."""
+    row = Review.objects.select_for_update().filter(pk=review.pk).first()
+    if row is None:
+        raise Refused(Reason.NOT_FOUND)
+    return row
+
+
 def _locked_open(review: Review) -> Review:
-    row = Review.objects.select_for_update().get(pk=review.pk)
+    row = _locked(review)
     if not row.is_open:
         raise Refused(Reason.ALREADY_DONE)
     return row

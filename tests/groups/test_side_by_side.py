@@ -1,0 +1,115 @@
+"""What two people do with one message at the same moment: one of them is first, and nobody waits in a ring."""
+
+import threading
+
+import pytest
+from django.db import connections
+
+from groups.actions import membership, messages
+from groups.models import Message
+from groups.vocabulary import MessageStatus
+from moderation.actions import reports, reviews
+from moderation.models import Review
+from people.actions import own_data
+from people.models import Limit
+from people.policy import Refused
+from people.vocabulary import Reason
+from vault.ids import new_id
+
+from .conftest import actor, build
+
+TIMES = 8
+QUICKER = {Reason.ALREADY_DONE, Reason.CHANGED_MEANWHILE, Reason.NOT_FOUND, Reason.NOT_YOURS}
+
+
+def at_once(*calls):
+    """What each came to: nothing, why it was refused, or the fault that it met."""
+    gate, became = threading.Barrier(len(calls)), [None] * len(calls)
+
+    def run(place, call):
+        gate.wait()
+        try:
+            call()
+        except Refused as refusal:
+            became[place] = refusal.reason
+        except Exception as fault:
+            became[place] = fault
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return became
+
+
+def waits(world, author, place):
+    """A message of hers that waits, in the hands of who reads it."""
+    Limit.objects.all().delete()
+    sent = messages.post_message(conversation=place, text="Dag", key=new_id(), by=actor(author))
+    review = Review.objects.get(subject_id=sent.pk, settled_at=None)
+    return sent, reviews.claim(review=review, by=actor(world.sofie))
+
+
+def stands(world, author, place, teller):
+    """A message of hers that stands there and that another told the team about, in the hands of who reads it."""
+    sent, review = waits(world, author, place)
+    reviews.publish(review=review, by=actor(world.sofie))
+    told = reports.tell_team(kind="message", subject_id=sent.pk, team_id=place.group_id, by=actor(teller))
+    return Message.objects.get(pk=sent.pk), reviews.claim(review=told.review, by=actor(world.sofie))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_published_or_taken_back_never_a_fault():  # G21 G40
+    world = build()
+    amina, place = world.joins("Amina"), world.conversation()
+    for _ in range(TIMES):
+        sent, review = waits(world, amina, place)
+        decided, taken = at_once(
+            lambda review=review: reviews.publish(review=review, by=actor(world.sofie)),
+            lambda sent=sent: messages.withdraw_message(message=sent, by=actor(amina)),
+        )
+        assert taken is None  # her own words come back, before or after they stood there
+        assert decided is None or decided in QUICKER
+        assert Message.objects.get(pk=sent.pk).status == MessageStatus.WITHDRAWN
+
+
+@pytest.mark.django_db(transaction=True)
+def test_taken_away_or_taken_back_never_a_fault():  # G40
+    world = build()
+    amina, els, place = world.joins("Amina"), world.joins("Els"), world.conversation()
+    for _ in range(TIMES):
+        sent, review = stands(world, amina, place, els)
+        became = at_once(
+            lambda review=review: reports.remove(review=review, because="Een naam.", by=actor(world.sofie)),
+            lambda sent=sent: messages.withdraw_message(message=sent, by=actor(amina)),
+        )
+        assert all(one is None or one in QUICKER for one in became), became
+        assert None in became
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("goes", ["leaves", "erased"])
+def test_who_goes_while_somebody_decides_is_gone(goes, settings, tmp_path):  # G40 G43
+    settings.DATA = tmp_path
+    world = build()
+    place, els = world.conversation(), world.joins("Els")
+    for number, name in enumerate(("Merel", "Specht", "Kwikstaart", "Zwaluw", "Boomklever", "Winterkoning")):
+        person = world.joins(name)
+        account = person.account
+        make = waits if number % 2 else lambda *three: stands(*three, els)
+        _, review = make(world, person, place)
+        decide = reviews.publish if number % 2 else lambda **it: reports.remove(because="Een naam.", **it)
+        herself = actor(person)
+        go = {
+            "leaves": lambda by=herself: membership.leave_group(group=world.ouders, by=by),
+            "erased": lambda by=herself, account=account: own_data.erase(account=account, by=by),
+        }[goes]
+        decided, gone = at_once(
+            lambda decide=decide, review=review: decide(review=review, by=actor(world.sofie)),
+            go,
+        )
+        assert gone is None
+        assert decided is None or decided in QUICKER, decided
