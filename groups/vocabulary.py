@@ -27,6 +27,7 @@ UNSENT_KEPT = timedelta(days=90)  # returned, declined and withdrawn messages, a
 POSTS, POST_SECONDS = 15, 60
 DRAFTS, DRAFT_SECONDS = 60, 60
 NAMES, NAME_SECONDS = 5, 24 * 3600  # a name stands unread before all, also beside what was said long ago
+TAKEN_NAMES = 10  # in the same time: each tells that somebody is called so, who may never have written a word
 
 
 class Programme(models.TextChoices):

@@ -9,7 +9,7 @@ from audit.record import record
 from groups import notices
 from groups.models import Draft, Facilitation, Group, Membership, Message
 from groups.policies import membership as rules
-from groups.vocabulary import NAME_SECONDS, NAMES, PRESENT, MembershipStatus, MessageStatus
+from groups.vocabulary import NAME_SECONDS, NAMES, PRESENT, TAKEN_NAMES, MembershipStatus, MessageStatus
 from moderation.actions import reviews
 from people import keep_apart, limiter
 from people.actions import recovery, sessions
@@ -75,11 +75,23 @@ def not_admit(*, membership: Membership, by: Actor, now: datetime | None = None)
     _record("not_admitted", row, by, now)
 
 
-@transaction.atomic
 def choose_pseudonym(*, group: Group, name: str, by: Actor, now: datetime | None = None) -> Membership:
     """How this parent is called here. Refuses a name that looks like that of another member, now or once, or of the
-    team."""
+    team; and after so many refusals all others, so that nobody finds out by trying who is here.
+    """
     rules.choose_pseudonym.require(by, group)
+    tries = {"limit": TAKEN_NAMES, "seconds": NAME_SECONDS}
+    # Counted before it is looked up, and outside of what a refusal undoes.
+    allowance = limiter.take("groups.name.taken", by.person_id, group.pk, **tries)
+    if not allowance.granted:
+        raise Refused(Reason.TOO_MANY, wait_seconds=allowance.wait_seconds)
+    row = _call(group, name, by, now)
+    limiter.give_back("groups.name.taken", by.person_id, group.pk, **tries)
+    return row
+
+
+@transaction.atomic
+def _call(group: Group, name: str, by: Actor, now: datetime | None) -> Membership:
     locked(group.pk)
     row = _own(group, by)
     name = tidy_name(name)

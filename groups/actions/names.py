@@ -5,7 +5,9 @@ It stands beside words that were read first, and is itself read by nobody: so it
 or lead away, and does not change as often as somebody would write.
 """
 
+import re
 import unicodedata
+from functools import cache
 
 from groups.models import Facilitation, Membership
 from groups.vocabulary import PSEUDONYM_LIMIT
@@ -23,10 +25,14 @@ _LOOKS_LIKE = str.maketrans(
     "авекмнорстухіјѕһԁԛԝӏ" + "αβεζηικμνορτυχ" + "l1|0",
     "abekmhopctyxijshdqwi" + "abezhikmnoptyx" + "iiio",
 )
+_NO_WORD = re.compile(r"[\W_]+")
 # A word list is no judge of what somebody is called; a number is.
 TELLS = frozenset(
     {FindingKind.PHONE_NUMBER, FindingKind.EMAIL_ADDRESS, FindingKind.STREET_ADDRESS, FindingKind.WEB_LINK}
 )
+# What the team is called on these pages, as it looks: whole words, and beginnings that words are made with.
+_WORDS = "team staff admin ekip équipe teamlid ekibi فريق الفريق مشرف المشرف مشرفة المشرفة منسق المنسق منسقة المنسقة"
+_BEGINNINGS = "begeleid facilitat moderat coordinat koordinat accompagnat beheerder administrat danışman yönetici"
 
 
 def tidy_name(name: str) -> str:
@@ -38,6 +44,8 @@ def tidy_name(name: str) -> str:
         raise Refused(Reason.TOO_LONG)
     if any(found.kind in TELLS for found in screen(shown).findings):
         raise Refused(Reason.NAME_TELLS)
+    if _speaks_for_the_team(shown):
+        raise Refused(Reason.NAME_TAKEN)
     return shown
 
 
@@ -54,9 +62,31 @@ def look_of(name: str) -> str:
     return passphrases.normalised(name.replace("@", " ")).translate(_LOOKS_LIKE)
 
 
+@cache
+def _of_the_team() -> tuple[frozenset[str], tuple[str, ...]]:
+    return frozenset(map(look_of, _WORDS.split())), tuple(map(look_of, _BEGINNINGS.split()))
+
+
+def _speaks_for_the_team(name: str) -> bool:
+    """A name like 'Sofie (facilitator)' would make of any word of hers one of the team."""
+    words, beginnings = _of_the_team()
+    return any(word in words or word.startswith(beginnings) for word in _words(name))
+
+
+def _words(name: str) -> list[str]:
+    return list(filter(None, _NO_WORD.split(look_of(name))))
+
+
+def _holds(name: str, other: str) -> bool:
+    """Whether the other name stands in this one, whole."""
+    return f"-{'-'.join(_words(other))}-" in f"-{'-'.join(_words(name))}-"
+
+
 def is_free(group_id: str, name: str, *, except_for: str) -> bool:
-    """No other member has, or had, a name that looks like it; and nobody of the team is called so."""
+    """No other member has, or had, a name that looks like it; and nobody of the team is called so, or a part of it."""
     rows = Membership.objects.filter(group_id=group_id, pseudonym_key__isnull=False).exclude(pk=except_for)
     team = dict(Facilitation.objects.filter(group_id=group_id).values_list("person_id", "person__name"))
-    taken = {*rows.values_list("pseudonym", flat=True), *team.values(), *names_of_staff(team).values()}
-    return look_of(name) not in {look_of(one) for one in taken}
+    if look_of(name) in {look_of(one) for one in rows.values_list("pseudonym", flat=True)}:
+        return False
+    called = filter(None, (*team.values(), *names_of_staff(team).values()))
+    return not any(look_of(one) == look_of(name) or (_words(one) and _holds(name, one)) for one in called)

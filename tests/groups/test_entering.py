@@ -124,6 +124,31 @@ def test_nobody_passes_for_another_parent_nor_for_one_of_the_team(world, name):
     assert membership.admit(membership=waiting, by=actor(world.sofie), now=NOON).pseudonym_key is None
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Sofie (facilitator)", "Sofie V.", "begeleider", "Team", "Begeleidster An", "moderatоr", "Équipe Kring",
+        "M0derator", "Danışman", "Koordinatör", "فريق الأمل", "Marc – coördinator",
+    ],
+)  # fmt: skip
+def test_nobody_takes_a_name_that_speaks_for_the_team(world, name):
+    """The name stands unread before all: with that of a facilitator in it, or of what she is, it would be believed."""
+    amina = world.joins("Amina")
+    choose = {"group": world.ouders, "name": name, "by": actor(amina), "now": NOON}
+    assert reason_of(membership.choose_pseudonym, **choose) == Reason.NAME_TAKEN
+
+
+def test_nobody_finds_out_by_trying_names_who_is_here(world):  # G12 G18
+    """Who never wrote a word, or is kept apart from who tries, would be found by a name that is taken."""
+    world.joins("Linde")
+    amina = world.joins("Amina")
+    choose = {"group": world.ouders, "by": actor(amina), "now": NOON}
+    answers = [reason_of(membership.choose_pseudonym, name="Linde", **choose) for _ in range(12)]
+    assert answers == [Reason.NAME_TAKEN] * 10 + [Reason.TOO_MANY] * 2
+    assert reason_of(membership.choose_pseudonym, name="Iris", **choose) == Reason.TOO_MANY
+    assert world.of(amina).pseudonym == "Amina"
+
+
 def test_who_comes_back_changes_nothing_inside_before_being_let_in(world):
     """Her old words still stand there: with a name of another beside them she would speak as that other."""
     amina = world.joins("Amina")
