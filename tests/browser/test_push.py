@@ -6,6 +6,7 @@ The push service itself is out of reach: what it would hand to the browser is ha
 import pytest
 from playwright.sync_api import expect
 
+from portal.demo import cast
 from tests.push_service import Browser
 
 from .conftest import PHONE
@@ -45,6 +46,7 @@ def own_phone(parent):
         page = parent(who, language, PHONE, **options)
         page.goto(f"/{language}/account/phone/")
         page.check("input[name=phone][value=own]")
+        page.fill("input[name=password]", cast.PASSWORD)
         page.click("main form button")
         page.wait_for_url(lambda url: "/account/phone/" not in url)
         return page

@@ -190,7 +190,7 @@ def test_a_changed_cookie_of_the_device_is_an_unknown_device(client, parent):  #
 
 def test_staff_tell_whose_phone_it_is_too_and_stay_within_their_terms(client, facilitator):  # G22
     sign_in_staff(client, facilitator)
-    assert client.post(reverse("phone"), {"phone": "own"}).url == reverse("pin")
+    assert client.post(reverse("phone"), {"phone": "own", "password": "lamp-brug-rivier-42"}).url == reverse("pin")
     row = SignIn.objects.get(ended_at__isnull=True)
     assert row.own_phone
     assert client.cookies["kring"]["max-age"] == ""
@@ -357,9 +357,23 @@ def test_on_an_own_phone_the_pin_is_offered_once_signed_in(client, parent):
 
 def test_telling_that_the_phone_is_mine_or_shared(client, parent):
     sign_in(client)
-    assert client.post(reverse("phone"), {"phone": "own"}).url == reverse("pin")
+    told = {"password": "lamp-brug-rivier-42"}
+    assert client.post(reverse("phone"), {"phone": "own", **told}).url == reverse("pin")
     assert SignIn.objects.get().own_phone
     client.post(reverse("phone"), {"phone": "shared"})
+    assert not SignIn.objects.get().own_phone
+    assert client.cookies["kring"]["max-age"] == ""
+
+
+def test_whoever_picks_up_a_shared_phone_keeps_nothing_of_it(client, parent):  # G22
+    """Also a moment after she signed in: thirty days, and a PIN that would open her own phone too, ask the password."""
+    sign_in(client)
+    assert 'name="password"' in client.get(reverse("phone")).content.decode()
+    assert client.post(reverse("phone"), {"phone": "own"}).status_code == 422
+    assert client.post(reverse("phone"), {"phone": "own", "password": "not this one"}).status_code == 422
+    assert client.post(reverse("pin"), {"pin": "482913"}).status_code == 422
+    parent.refresh_from_db()
+    assert parent.pin == ""
     assert not SignIn.objects.get().own_phone
     assert client.cookies["kring"]["max-age"] == ""
 

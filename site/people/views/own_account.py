@@ -37,8 +37,10 @@ def password_is(request, form, field: str) -> bool:
 
 
 def is_sure(request) -> bool:
-    """Just signed in: the password need not be asked again."""
-    return timezone.now() - request.sign_in.started_at < JUST_NOW
+    """Just signed in on a phone of her own: the password need not be asked again. On one that others use, too, whoever
+    picks it up next could take the account over by a PIN, which opens her own phone as well.
+    """
+    return request.sign_in.own_phone and timezone.now() - request.sign_in.started_at < JUST_NOW
 
 
 def settings_page() -> str:
@@ -86,7 +88,7 @@ def pin(request) -> HttpResponse:
 def phone(request) -> HttpResponse:
     """'Is this phone only yours?' Saying so keeps the sign-in for a month, so the password is asked again."""
     own = request.POST.get("phone") == "own"
-    sure = is_sure(request) or (request.method == "POST" and not own)
+    sure = request.sign_in.own_phone or (request.method == "POST" and not own)
     form = SureForm(request.POST or None, sure=sure)
     if request.method == "POST" and form.is_valid() and (sure or password_is(request, form, "password")):
         sessions.set_own_phone(sign_in=request.sign_in, own=own, by=request.actor)
