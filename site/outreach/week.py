@@ -37,8 +37,11 @@ class Week:
     def without_other(self, weekday: int) -> "Week":
         return replace(self, other={day: spans for day, spans in self.other.items() if day != weekday})
 
-    def with_whole_turned(self, weekday: int) -> "Week":
-        return replace(self, whole=self.whole ^ {weekday})
+    def with_whole(self, weekday: int) -> "Week":
+        return replace(self, whole=self.whole | {weekday})
+
+    def without_whole(self, weekday: int) -> "Week":
+        return replace(self, whole=self.whole - {weekday})
 
 
 def week_of(hours: Iterable[QuietHours]) -> Week:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from hashlib import sha256
 
 from people.vocabulary import AroundEvents, Rhythm, WhoMay
 
@@ -36,6 +37,11 @@ class HardDay:
     yearly: bool = True
     reach_out: bool = False
     words: str = ""
+
+    @property
+    def key(self) -> str:
+        """Which one a page means, wherever it stands in the list by then and whatever is wished of it."""
+        return sha256(f"{self.day} {self.yearly} {self.words}".encode()).hexdigest()[:22]
 
     def is_on(self, day: date) -> bool:
         """Whether it falls on this day. A 29th of February is the 28th in other years."""

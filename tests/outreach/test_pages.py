@@ -12,6 +12,7 @@ from outreach import subjects, worker
 from outreach.actions import reach
 from outreach.models import Notice, SafeContact
 from outreach.vocabulary import Purpose
+from outreach.wish import hard_days_from
 from people.actor import ANONYMOUS
 from people.models import ContactNeeds
 from people.policy import Refused
@@ -75,7 +76,7 @@ def test_a_parent_chooses_part_by_part_and_reads_how_it_was_understood(visit):
     ):
         assert sentence in said, sentence
     visit(person, "my:contact", part("no_other_hours", weekday="3"))
-    visit(person, "my:contact", part("no_hard_day", place="0"))
+    visit(person, "my:contact", part("no_hard_day", which=hard_days_from(needs.hard_days)[0].key))
     visit(person, "my:contact", part("ways", off="call"))
     needs.refresh_from_db()
     assert (len(needs.quiet_hours), needs.hard_days, needs.channels) == (2, "", ["email"])

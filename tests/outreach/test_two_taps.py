@@ -109,3 +109,59 @@ def test_what_changed_between_the_page_and_the_tap_is_not_undone_by_it(rf):
     request.actor = actor(person)
     keep(form, request)
     assert now_of(person).channels == (Channel.TEXT, Channel.CALL)
+
+
+def forms_of(page: str, name: str) -> list[dict]:
+    """What a browser sends of each form of this part."""
+    sent = []
+    for form in re.findall(r"<form[^>]*>.*?</form>", page, re.S):
+        fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form)) | {"csrfmiddlewaretoken": ""}
+        if fields.get("part") == name:
+            sent.append(fields)
+    return sent
+
+
+def two_hard_days(visit, person) -> str:
+    for day, words in (("2026-12-01", "proces"), ("2026-12-05", "verjaardag")):
+        visit(person, "my:contact", part("hard_day", day=day, yearly="on", reach_out="no", own_words=words))
+    return visit(person, "my:contact").content.decode()
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_tap_that_comes_twice_takes_away_one_hard_day_and_no_other(visit, times):  # G21
+    person = make_parent()
+    first, _ = forms_of(two_hard_days(visit, person), "no_hard_day")
+    for _ in range(times):
+        assert visit(person, "my:contact", first).status_code == 302
+    assert [one.words for one in now_of(person).hard_days] == ["verjaardag"]
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_an_old_page_turns_the_day_that_it_showed_and_only_once(visit, times):
+    """Meanwhile the team wrote down an earlier day with her: counted by its place it would be that one."""
+    person = make_parent()
+    _, second = forms_of(two_hard_days(visit, person), "turn_hard_day")
+    visit(person, "my:contact", part("hard_day", day="2026-11-30", reach_out="no", own_words="afscheid"))
+    for _ in range(times):
+        visit(person, "my:contact", second)
+    assert [one.words for one in now_of(person).hard_days if one.reach_out] == ["verjaardag"]
+
+
+def test_the_same_day_again_is_the_newer_wish_about_it(visit):
+    person = make_parent()
+    for reach_out in ("no", "yes"):
+        visit(person, "my:contact", part("hard_day", day="2026-12-01", reach_out=reach_out, own_words="proces"))
+    assert [one.reach_out for one in now_of(person).hard_days] == [True]
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_day_without_contact_is_kept_by_a_tap_that_comes_twice(visit, times):  # G21
+    person = make_parent()
+    (shown,) = forms_of(visit(person, "my:contact").content.decode(), "whole_day")
+    for _ in range(times):
+        visit(person, "my:contact", shown | {"whole_day": "6"})
+    assert [one.weekday for one in now_of(person).quiet_hours] == [6]
+    (shown,) = forms_of(visit(person, "my:contact").content.decode(), "whole_day")
+    for _ in range(times):
+        visit(person, "my:contact", shown | {"whole_day": "6"})
+    assert now_of(person).quiet_hours == ()

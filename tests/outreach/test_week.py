@@ -44,12 +44,12 @@ def test_one_day_of_its_own_leaves_the_others_as_they_were():
 
 
 def test_other_usual_hours_leave_the_day_of_its_own_and_the_whole_days():
-    week = week_of([QuietHours(*NIGHT)]).with_other(3, LATE).with_whole_turned(6)
+    week = week_of([QuietHours(*NIGHT)]).with_other(3, LATE).with_whole(6)
     read = week_of(hours_of(week_of(hours_of(week)).with_usual(NAP)))
     assert (read.usual, dict(read.other), read.whole) == ((NAP,), {3: (LATE,)}, {6})
     open_week = week_of(hours_of(read.with_usual()))
     assert (open_week.usual, dict(open_week.other)) == ((), {3: (LATE,)})
-    assert hours_of(open_week.without_other(3).with_whole_turned(6)) == ()
+    assert hours_of(open_week.without_other(3).without_whole(6)) == ()
 
 
 def test_a_day_may_be_open_while_the_others_are_quiet():

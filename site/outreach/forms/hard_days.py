@@ -50,24 +50,24 @@ class HardDayForm(PartForm):
     def changes(self) -> dict:
         given = self.cleaned_data
         new = HardDay(given["day"], given["yearly"], given["reach_out"] == "yes", given["own_words"])
-        others = tuple(one for one in self.needs.hard_days if one != new)
+        others = tuple(one for one in self.needs.hard_days if one.key != new.key)
         return {"hard_days": (*others, new)}
 
 
 class OneHardDayForm(PartForm):
-    """Something about one of the days that stand there, by its place in the list."""
+    """Something about one of the days that stand there; an old page, or a tap that comes twice, means no other."""
 
     fold = "hard_day"
-    place = forms.IntegerField(min_value=0, max_value=19)
+    which = forms.CharField(max_length=22)
 
     def with_it(self, one: HardDay) -> tuple[HardDay, ...]:
         """What becomes of this day."""
         raise NotImplementedError
 
     def changes(self) -> dict:
-        days, place = self.needs.hard_days, self.cleaned_data["place"]
-        became = tuple(new for one in days[place : place + 1] for new in self.with_it(one))
-        return {"hard_days": (*days[:place], *became, *days[place + 1 :])}
+        which = self.cleaned_data["which"]
+        became = (self.with_it(one) if one.key == which else (one,) for one in self.needs.hard_days)
+        return {"hard_days": tuple(day for days in became for day in days)}
 
 
 class NoHardDayForm(OneHardDayForm):
@@ -80,9 +80,10 @@ class NoHardDayForm(OneHardDayForm):
 
 
 class TurnHardDayForm(OneHardDayForm):
-    """'Leave me be' becomes 'do think of me', and back."""
+    """'Leave me be' becomes 'do think of me', or the other way round."""
 
     part = "turn_hard_day"
+    reach_out = forms.ChoiceField(choices=[("no", "no"), ("yes", "yes")])
 
     def with_it(self, one: HardDay) -> tuple[HardDay, ...]:
-        return (replace(one, reach_out=not one.reach_out),)
+        return (replace(one, reach_out=self.cleaned_data["reach_out"] == "yes"),)

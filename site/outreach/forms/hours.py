@@ -108,15 +108,22 @@ class NoOtherHoursForm(WeekForm):
 
 
 class WholeDayForm(WeekForm, TapForm):
-    """A weekday without any contact, or no longer."""
+    """A weekday without any contact, or no longer: the other of what the page showed, however often it is tapped."""
 
     part = "whole_day"
     whole_day = forms.TypedChoiceField(
         choices=WEEKDAYS, coerce=int, label=pl("quiet.days", "Days on which you want no contact at all")
     )
 
+    shown = forms.CharField(required=False, max_length=7)
+
     def chosen(self) -> dict:
         return {"whole_day": sorted(self.week().whole)}
 
+    def carried(self) -> dict:
+        return {"shown": "".join(map(str, sorted(self.week().whole)))}
+
     def changed(self) -> Week:
-        return self.week().with_whole_turned(self.cleaned_data["whole_day"])
+        week, weekday = self.week(), self.cleaned_data["whole_day"]
+        shown = self.cleaned_data["shown"] if "shown" in self.data else self.carried()["shown"]
+        return week.without_whole(weekday) if str(weekday) in shown else week.with_whole(weekday)

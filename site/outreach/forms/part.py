@@ -52,11 +52,15 @@ class Pick:
 
 
 class TapForm(PartForm):
-    """A part with one field, of which one tap keeps one choice."""
+    """A part of which one tap keeps one choice of its first field."""
 
     @property
     def tapped(self):
         return self[next(iter(self.fields))]
+
+    def carried(self) -> dict[str, str]:
+        """What the page says of itself along with the tap."""
+        return {}
 
     def picks(self) -> list[Pick]:
         """The choices, and which of them hold."""
