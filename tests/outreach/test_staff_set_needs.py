@@ -5,7 +5,7 @@ import pytest
 from audit.models import AuditEntry
 from outreach import queries, worker
 from outreach.actions import reach
-from outreach.actions.needs import set_needs
+from outreach.actions.needs import set_needs, set_place
 from outreach.actions.newcomers import add_newcomer
 from outreach.actions.safe_contact import keep_card
 from outreach.forms import SafeContactForm
@@ -14,6 +14,7 @@ from outreach.policies import open_person
 from outreach.round_policies import accompanied_by
 from outreach.vocabulary import Channel, Purpose
 from people import relations
+from people.actions.language import choose as choose_language
 from people.actor import Actor
 from people.models import Account, Person
 from people.policy import Refused
@@ -49,6 +50,20 @@ def test_a_parent_without_an_account_has_needs_and_is_called_only(sofie, outbox)
     worker.run_once(NOON)
     assert (outbox, Task.objects.get().for_id) == ([], sofie.person_id)
     assert parent.pk in accompanied_by(sofie)
+
+
+def test_the_language_and_the_clock_of_a_parent_without_an_account_are_written_down_too(sofie):
+    """Nobody else knows her: refused, every letter and every call would come in the language of the first day."""
+    parent = add_newcomer(name="Iemand", language="nl", by=sofie, now=BEFORE)
+    assert set_place(person_id=parent.pk, language="ar", time_zone="Africa/Tunis", by=sofie, now=NOON)
+    parent.refresh_from_db()
+    assert (parent.language, parent.time_zone) == ("ar", "Africa/Tunis")
+    stranger = Actor(
+        person_id=Person.objects.create(name="Bram", is_staff=True, created_at=BEFORE).pk, roles=sofie.roles
+    )
+    with pytest.raises(Refused) as refusal:
+        choose_language(person=parent, language="fr", time_zone="Africa/Tunis", by=stranger)
+    assert refusal.value.reason == Reason.NOT_YOURS
 
 
 def test_that_staff_wrote_it_is_recorded_and_stands_in_the_app(sofie):

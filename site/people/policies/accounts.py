@@ -6,7 +6,7 @@ from people.policy import Refused, policy
 from people.vocabulary import Reason, Role
 
 from . import SIGNED_IN, SIGNED_IN_OR_UNPROVEN
-from .sessions import accompanies
+from .sessions import accompanies, stands_around
 
 
 @policy("people:account:open", roles=(Role.FACILITATOR, Role.COORDINATOR))
@@ -69,6 +69,8 @@ def confirm_new_way_in(actor: Actor, way: NewWayIn) -> None:
 
 @policy("people:person:language", roles=(Role.PARENT, Role.FACILITATOR))
 def choose_language(actor: Actor, person: Person) -> None:
-    """One's own; a facilitator that of a parent she accompanies, with the parent on the phone."""
-    if person.pk != actor.person_id and (Role.FACILITATOR not in actor.roles or not accompanies(actor, person.pk)):
+    """One's own; a facilitator that of a parent she accompanies or stands around, with the parent on the phone."""
+    if person.pk == actor.person_id:
+        return
+    if Role.FACILITATOR not in actor.roles or not (accompanies(actor, person.pk) or stands_around(actor, person.pk)):
         raise Refused(Reason.NOT_YOURS)

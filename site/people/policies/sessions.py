@@ -17,6 +17,14 @@ def accompanies(actor: Actor, person_id: str) -> bool:
     return person_id in known
 
 
+def stands_around(actor: Actor, person_id: str) -> bool:
+    """Did this parent, with an account or not, say yes to this facilitator? Asked of the packages that keep it."""
+    if Role.FACILITATOR not in actor.roles:
+        return False
+    known = actor.remember("people.stands_around", lambda: related("stands around", actor.person_id))
+    return person_id in known
+
+
 @policy("people:session:see", roles=SIGNED_IN, held=True)
 def see_own_sessions(actor: Actor) -> None:
     """'Where am I signed in': one's own list, nobody else's."""
