@@ -14,7 +14,7 @@ from people import keep_apart
 from people.actor import Actor
 from people.models import Person
 from people.policy import Refused
-from people.queries import granted_roles
+from people.queries import still_holds
 from people.vocabulary import Reason, Role
 
 from .groups import end_access_on_commit, locked
@@ -36,7 +36,7 @@ def appoint_facilitator(*, group: Group, person: Person, by: Actor, now: datetim
             return one
     members = Membership.objects.filter(group=group, status__in=PRESENT).values_list("person_id", flat=True)
     apart = keep_apart.any_marked(person.pk, list(members))
-    if apart or Role.FACILITATOR not in granted_roles(person.pk):
+    if apart or not still_holds(person.pk, Role.FACILITATOR):
         raise Refused(Reason.NOT_OPEN_NOW)
     if len(there) >= group.professional_cap:
         raise Refused(Reason.FULL)

@@ -26,6 +26,14 @@ def granted_roles(person_id: str) -> frozenset[Role]:
     return frozenset(Role(role) for role in grants.values_list("role", flat=True))
 
 
+def still_holds(person_id: str, role: Role) -> bool:
+    """Whether this person holds the role, and goes on holding it until the caller's transaction is over: whoever takes
+    it away meanwhile waits, and finds what was given because of it.
+    """
+    grants = RoleGrant.objects.select_for_update().filter(person_id=person_id, role=role, withdrawn_at__isnull=True)
+    return bool(list(grants.values_list("pk", flat=True)))
+
+
 def who_may_act():
     """Accounts with all that an actor is made of, in one statement: the person, and the hold that a handed-out way in
     left. A frozen or closed account is not among them.

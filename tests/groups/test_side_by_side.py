@@ -5,15 +5,16 @@ import threading
 import pytest
 from django.db import connections
 
-from groups.actions import membership, messages
-from groups.models import Message
+from groups.actions import facilitation, membership, messages
+from groups.models import Facilitation, Message
 from groups.vocabulary import MessageStatus
 from moderation.actions import reports, reviews
 from moderation.models import Review
 from people.actions import own_data
+from people.actions.staff import grant_role, withdraw_role
 from people.models import Limit
 from people.policy import Refused
-from people.vocabulary import Reason
+from people.vocabulary import Reason, Role
 from vault.ids import new_id
 
 from .conftest import actor, build
@@ -113,3 +114,19 @@ def test_who_goes_while_somebody_decides_is_gone(goes, settings, tmp_path):  # G
         )
         assert gone is None
         assert decided is None or decided in QUICKER, decided
+
+
+@pytest.mark.django_db(transaction=True)
+def test_appointed_while_the_role_is_taken_away_stands_nowhere():
+    """Else the group reads of somebody who does not read along, and the role, given again, would open it by itself."""
+    world = build()
+    marc, youssef = world.marc, world.youssef
+    for _ in range(TIMES):
+        grant_role(person=youssef, role=Role.FACILITATOR, by=actor(marc))
+        appointed, taken = at_once(
+            lambda: facilitation.appoint_facilitator(group=world.ouders, person=youssef, by=actor(marc)),
+            lambda: withdraw_role(person=youssef, role=Role.FACILITATOR, by=actor(marc)),
+        )
+        assert taken is None
+        assert appointed in (None, Reason.NOT_OPEN_NOW)
+        assert not Facilitation.objects.filter(person=youssef, withdrawn_at__isnull=True).exists()

@@ -1,5 +1,6 @@
 """Whom nobody of the team knows any more: no door leaves a parent unseen, and who takes over asks her."""
 
+import contextlib
 from datetime import timedelta
 
 import pytest
@@ -267,6 +268,22 @@ def test_four_who_choose_at_once_put_one_colleague_beside_each(lasting):
     assert (
         Notice.objects.filter(purpose=Purpose.HANDED_OVER).count() == Around.objects.values("staff").distinct().count()
     )
+
+
+def test_who_is_chosen_while_she_stops_stands_around_nobody(lasting):
+    """Two at one moment, on PostgreSQL: else a parent would wait for somebody who does not come."""
+    by = facilitator(make_facilitator("Marc"), Role.COORDINATOR)
+    for name in ("Bram", "Hanne", "Lode", "Mia", "Nele", "Wout"):
+        Person.objects.create(name="Rosa", language="nl", created_at=BEFORE)
+        chosen = colleague(name)
+        acts_at_once = iter([lambda who=chosen: stops(who), lambda who=chosen: _chosen_if_open(who, by)])
+        in_threads(2, lambda acts=acts_at_once: next(acts)())
+        assert not Around.objects.filter(staff=chosen, ended_at__isnull=True).exists()
+
+
+def _chosen_if_open(staff, by) -> None:
+    with contextlib.suppress(Refused):
+        take_over(staff_id=staff.pk, by=by, now=NOON)
 
 
 def test_a_rollback_leaves_everything_as_it_was(zineb, sofie, hanne, marc):

@@ -26,8 +26,8 @@ from outreach.vocabulary import IN_PERSON, Purpose, State
 from people.actor import Actor
 from people.models import Person
 from people.policy import Refused
-from people.queries import has_account
-from people.vocabulary import Reason
+from people.queries import has_account, still_holds
+from people.vocabulary import Reason, Role
 
 from .delivering import judge_again
 from .reaching import reach
@@ -247,6 +247,8 @@ def _stand(person: Person, staff_id: str, asked_by_id: str, now: datetime) -> Ar
     if Around.objects.filter(person=person, staff_id=staff_id, ended_at__isnull=True).exists():
         raise Refused(Reason.ALREADY_DONE)
     if asked_by_id != staff_id:
+        if not still_holds(staff_id, Role.FACILITATOR):
+            raise Refused(Reason.NOT_OPEN_NOW)
         _keep_own_limit(staff_id, family_of(person.pk))
     try:
         with transaction.atomic():
