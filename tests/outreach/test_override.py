@@ -207,6 +207,18 @@ def test_it_takes_a_danger_of_the_list_and_a_reason(quiet, team):
             Override.objects.create(**row | wrong)
 
 
+def test_a_form_that_comes_twice_asks_once(quiet, team):  # G21
+    """Two alarms about one danger would be two messages past the wish."""
+    asked = ask(quiet, team["sofie"])
+    assert ask(quiet, team["sofie"], now=NOON + SECOND).pk == asked.pk
+    confirm_override(override=asked, by=team["bram"], now=NOON + SECOND)
+    assert ask(quiet, team["sofie"], now=NOON + 2 * SECOND).pk == asked.pk
+    assert Notice.objects.filter(person_id=team["bram"].person_id, purpose=Purpose.TEAM_TASK).count() == 1
+    assert ask(quiet, team["bram"]).pk != asked.pk  # somebody else saw it too
+    assert ask(quiet, team["sofie"], danger=Danger.CHILD).pk != asked.pk
+    assert ask(quiet, team["sofie"], now=NOON + 2 * HOUR).pk != asked.pk  # that one is over
+
+
 def test_confirmed_twice_is_confirmed_once(quiet, team):
     asked = ask(quiet, team["sofie"])
     confirm_override(override=asked, by=team["bram"], now=NOON)

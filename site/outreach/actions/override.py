@@ -17,6 +17,7 @@ from outreach.override_queries import HOUR, SUBJECT, is_over, who_may_confirm
 from outreach.planner import Plan, Withhold
 from outreach.vocabulary import Purpose
 from people.actor import Actor
+from people.models import Person
 from people.policy import Refused
 from people.vocabulary import Reason, Role
 
@@ -26,7 +27,7 @@ WORDS_LIMIT = 1000
 
 
 def ask_override(*, person_id: str, danger: Danger, because: str, by: Actor, now: datetime | None = None) -> Override:
-    """Asks a second person. Nothing reaches the parent yet."""
+    """Asks a second person. Nothing reaches the parent yet. Sent twice while it waits, it is asked once."""
     rules.ask_override.require(by, person_id)
     now, because = now or timezone.now(), because.strip()
     if not because:
@@ -34,6 +35,10 @@ def ask_override(*, person_id: str, danger: Danger, because: str, by: Actor, now
     if len(because) > WORDS_LIMIT:
         raise Refused(Reason.TOO_LONG)
     with transaction.atomic():
+        Person.objects.select_for_update().get(pk=person_id)
+        earlier = _asked_before(person_id, danger, because, by, now)
+        if earlier:
+            return earlier
         override = Override.objects.create(
             person_id=person_id, danger=Danger(danger), because=because, asked_at=now, asked_by_id=by.person_id
         )
@@ -48,6 +53,11 @@ def ask_override(*, person_id: str, danger: Danger, because: str, by: Actor, now
         )
         live.hint_asked(override)
     return override
+
+
+def _asked_before(person_id: str, danger: Danger, because: str, by: Actor, now: datetime) -> Override | None:
+    rows = Override.objects.filter(person_id=person_id, danger=danger, asked_by_id=by.person_id, used_at__isnull=True)
+    return next((one for one in rows.order_by("-asked_at") if one.because == because and not is_over(one, now)), None)
 
 
 def confirm_override(*, override: Override, by: Actor, now: datetime | None = None) -> Override:
