@@ -19,6 +19,8 @@ from bleach.sanitizer import Cleaner
 from django.utils.html import format_html, urlize
 from django.utils.safestring import SafeString, mark_safe
 
+from people.own_words import few_marks
+
 MOST = 20_000
 TAGS = frozenset({"a", "blockquote", "br", "em", "h3", "li", "ol", "p", "strong", "ul"})
 ATTRIBUTES = {"a": {"href"}}
@@ -32,6 +34,8 @@ _BEGINS_A_TAG = re.compile(r"<[A-Za-z/!?]")
 _TAG = re.compile(r"<(/?)(?!br>)[a-z]")
 _COSTLY = re.compile("[<>&\u00a0]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+_TURNS = re.compile("[\u202d\u202e]")
 
 _own = threading.local()
 
@@ -152,9 +156,11 @@ def _marked(findings: Iterable[tuple[str, int, int]], length: int) -> list[tuple
 
 
 def _lines(text: str) -> str:
-    return _CONTROL.sub(
-        "", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
-    )
+    """Without control signs, without what makes letters stand in another order than they were read first, and with no
+    more marks on a letter than one has: piled up they write over the words of others.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
+    return few_marks(_TURNS.sub("", _CONTROL.sub("", lines)))
 
 
 def _linked(text: str) -> str:

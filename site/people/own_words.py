@@ -5,6 +5,7 @@ A field that has a sentence of its own keeps it. The browser is asked to check n
 
 import re
 import unicodedata
+from functools import cache
 
 from django import forms
 from django.utils.text import format_lazy
@@ -29,10 +30,27 @@ _UNSEEN = re.compile(
 )
 
 
+# A letter of any script carries a few marks, the Arabic one three; who piles them up writes over what stands around.
+MOST_MARKS = 4
+
+
+@cache
+def _piled() -> re.Pattern[str]:
+    """Marks upon one letter, beyond those that it carries; signs without width between them change nothing."""
+    marks = "".join(sign for sign in map(chr, range(0x20000)) if unicodedata.category(sign) in ("Mn", "Me"))
+    mark, unseen = f"[{marks}]", "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*"
+    return re.compile(f"({mark}(?:{unseen}{mark}){{{MOST_MARKS - 1}}})(?:{unseen}{mark})+")
+
+
+def few_marks(text: str) -> str:
+    """The same words, no letter with more marks than a letter has."""
+    return text if text.isascii() else _piled().sub(r"\1", text)
+
+
 def one_line(text: str) -> str:
     """What someone or something is called: one line, without marks that nobody sees or that turn what stands beside."""
     shown = "".join(" " if sign.isspace() else sign for sign in _UNSEEN.sub("", unicodedata.normalize("NFC", text)))
-    return " ".join("".join(sign for sign in shown if unicodedata.category(sign)[0] != "C").split())
+    return few_marks(" ".join("".join(sign for sign in shown if unicodedata.category(sign)[0] != "C").split()))
 
 
 class CalledField(forms.CharField):

@@ -1,5 +1,7 @@
 """What becomes HTML is only what stands on the list, judged by a third parser, and cleaning twice changes nothing."""
 
+import unicodedata
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -97,6 +99,32 @@ def test_plain_text_becomes_paragraphs_lines_and_links():
         '<p dir="auto" lang="nl">Dag,<br>hier is het.</p>\n<p dir="auto" lang="nl">Zie '
         '<a href="https://a.example/x" rel="noopener noreferrer nofollow">https://a.example/x</a></p>'
     )
+
+
+@pytest.mark.parametrize(
+    "piled", ["\u0301" * 60, "\u0e49" * 400, "\u0335\u200d" * 60, "\u20dd" * 60, "\ufe00\u0327" * 60], ids=range(5)
+)
+def test_marks_piled_on_a_letter_do_not_write_over_the_words_of_others(piled):
+    """Above, below, or out of the page to the side: where a message stands unread, nobody could read what is near."""
+    html = markup.as_paragraphs(f"Za{piled}lgo")
+    assert "lgo" in html
+    assert sum(unicodedata.category(sign)[0] == "M" for sign in html) <= 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["أُرِيدُ أَنْ أَفْهَمَ اللَّهَ", "Nguyễn Thị Hằng", "👩\u200d❤\ufe0f\u200d👩 🏴\U000e0067\U000e007f", "บ้านนี้"],
+    ids=range(4),
+)
+def test_the_marks_that_letters_have_stay(text):
+    assert markup.as_paragraphs(text) == f'<p dir="auto">{text}</p>'
+
+
+def test_nothing_turns_figures_round_for_who_reads_them_after_the_team():
+    """Read first as '65 43 21 8740' it would stand before the others as the number of somebody."""
+    html = markup.as_paragraphs("bel \u202e65 43 21 8740\u202c maar \u202d nu")
+    assert "65 43 21 8740" in html
+    assert not {"\u202d", "\u202e"} & set(html)
 
 
 def test_nothing_becomes_nothing():

@@ -143,6 +143,11 @@ def test_a_name_holds_no_sign_that_nobody_sees(sign):
     assert one_line(f" {sign} ") == ""
 
 
+def test_a_name_piles_no_marks_over_what_stands_around():
+    assert one_line("Z" + "\u0337" * 38 + "o") == "Z" + "\u0337" * 4 + "o"
+    assert one_line("Nguyễn Thị") == "Nguyễn Thị"
+
+
 @pytest.mark.parametrize("pin", ["000000", "111222", "123456", "987654", "123123", "12345", "abcdef", "1212121"])
 def test_pins_that_everybody_tries_are_refused(pin):
     assert not forms.SetPinForm({"pin": pin}, sure=True).is_valid()

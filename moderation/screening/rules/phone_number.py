@@ -17,7 +17,9 @@ _ABROAD = rf"(?:\+|(?<!\d)0{_GAP}0){_GAP}[1-9](?:[^\w+]{{0,4}}\d){{7,13}}"
 _NO_PLUS = rf"(?<!\d)(?:3{_GAP}2{_GAP}4|33{_GAP}[67]|31{_GAP}6|90{_GAP}5|212{_GAP}[67])(?:{_GAP}\d){{8,9}}"
 _HERE = rf"(?<!\d)0{_GAP}[1-9](?:{_GAP}\d){{7,9}}"
 _NO_ZERO = r"(?<![\d.,])4[5-9]\d(?:\W?\d\d){3}"
-_NUMBER = re.compile(rf"(?:{_ABROAD}|{_NO_PLUS}|{_HERE}|{_NO_ZERO})(?!\d)")
+# In a line that runs from right to left the last group stands first: '56 34 12 0478'.
+_TURNED = r"(?<!\d)\d\d(?:\W{1,4}\d\d){2}\W{1,4}04[5-9]\d"
+_NUMBER = re.compile(rf"(?:{_ABROAD}|{_NO_PLUS}|{_HERE}|{_NO_ZERO}|{_TURNED})(?!\d)")
 _DATE = re.compile(r"0?\d{1,2}[ ./\-]{1,2}\d{1,2}[ ./\-]{1,2}(?:19|20)\d\d")
 _HOURS = re.compile(r"[0-2]?\d:[0-5]\d")
 _SERVICE = re.compile(r"0[89]0\d|(?:\+|00)32[89]00")
