@@ -7,7 +7,8 @@ from outreach.models import Notice
 from people import relations, told
 from people.actions import accounts, recovery, staff
 from people.actor import ANONYMOUS, PORTAL
-from people.vocabulary import Role
+from people.policy import Refused
+from people.vocabulary import Reason, Role
 from tests.people.conftest import PASSWORD, as_actor
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +26,19 @@ def test_shutting_and_opening_an_account_is_told_each_time_it_changes_something(
         accounts.freeze(account=parent, by=PORTAL)
     accounts.unfreeze(account=parent, by=PORTAL)
     assert heard == [(parent.person_id, "frozen"), (parent.person_id, "unfrozen")]
+
+
+def test_nobody_rings_a_parent_past_her_wish_by_shutting_and_opening(parent, heard):
+    """Each is told by mail whatever she wishes: in silence it stays shut, which waits for nothing."""
+    answers = []
+    for _ in range(7):
+        accounts.freeze(account=parent, by=PORTAL)
+        try:
+            accounts.unfreeze(account=parent, by=PORTAL)
+        except Refused as refusal:
+            answers.append(refusal.reason)
+    assert answers == [Reason.TOO_MANY] * 2
+    assert [what for _, what in heard] == ["frozen", "unfrozen"] * 5 + ["frozen"]
 
 
 def test_a_new_password_is_told_unless_it_is_ones_own_doing(parent, heard):

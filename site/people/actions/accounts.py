@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from audit.record import record
-from people import codes, passphrases, proving, told
+from people import codes, limiter, passphrases, proving, told
 from people.actor import Actor
 from people.models import Account, Person
 from people.policies import accounts as policies
@@ -21,6 +21,7 @@ from .passkeys import remove_all_unasked
 from .sessions import end_all_unasked
 
 NAME_TRIES = 40
+OPENINGS = 5  # of one account in a day
 # Where a pair of who and when needs a who, and nobody was signed in.
 THE_PORTAL = "portal"
 
@@ -180,7 +181,13 @@ def freeze(*, account: Account, by: Actor, because: str = "", now: datetime | No
 
 
 def unfreeze(*, account: Account, by: Actor, because: str = "", now: datetime | None = None) -> None:
+    """Opens it again; not as often as somebody would ring. Word of both goes past the wish of a parent, and shutting
+    waits for nothing.
+    """
     policies.freeze.require(by, account)
+    allowance = limiter.take("people.unfreeze", account.pk, limit=OPENINGS, seconds=24 * 3600)
+    if not allowance.granted:
+        raise Refused(Reason.TOO_MANY, wait_seconds=allowance.wait_seconds)
     with transaction.atomic():
         if Account.objects.filter(pk=account.pk, frozen_at__isnull=False).update(frozen_at=None, frozen_by_id=""):
             record(
