@@ -177,6 +177,18 @@ def test_parent_with_an_account_asks_for_one_more_group(world, site):
     assert world.of(amina, world.vaders).status == MembershipStatus.APPLIED
 
 
+def test_who_opens_her_card_on_a_phone_where_another_is_signed_in_finds_the_way_out_of_that_account(world, site):
+    """Else it is he whom the team lets in, under the name that she typed; signed out, her card is as good as before."""
+    amina = world.joins("Amina")
+    issued = invitations.issue_invitation(group=world.vaders, by=actor(world.youssef))
+    browser = site(amina)
+    browser.post(at("invitation_link", issued.link))
+    page = browser.get(at("invitation_name")).content.decode()
+    assert f'href="{at("account_logout")}"' in page.partition("<main")[2]
+    browser.post(at("account_logout"))
+    assert browser.post(at("invitation_link", issued.link)).url == at("invitation_phone")
+
+
 def test_desk_of_a_facilitator(world, site):
     amina, waiting = world.joins("Amina"), world.applies("Linde")
     browser = site(world.sofie)
