@@ -40,15 +40,24 @@ def in_thread(function):
 
 @dataclass(frozen=True)
 class Change:
-    """What is to be shown of an item that changed in place. `apart`: it is kept from some from now on. `but`: these
-    persons hear nothing of it.
+    """What is to be shown of an item that changed in place. `anew`: it looks another way to all. `apart`: it is kept
+    from some from now on, who get a blank for it. `but`: these persons hear nothing of it.
     """
 
+    anew: bool = False
     apart: bool = False
     but: frozenset[str] = frozenset()
 
+    @classmethod
+    def told_by(cls, hint: dict) -> "Change":
+        apart = hint.get("apart", False)
+        return cls(not apart, apart, frozenset(hint.get("but", ())))
+
     def and_then(self, other: "Change") -> "Change":
-        return Change(self.apart or other.apart, self.but | other.but)
+        return Change(self.anew or other.anew, self.apart or other.apart, self.but | other.but)
+
+
+STANDS = Change()
 
 
 class Hub:
@@ -113,8 +122,7 @@ class Hub:
             return
         sequence, items = self._waiting.get(topic, (0, {}))
         if hint["item"]:
-            change = Change(hint.get("apart", False), frozenset(hint.get("but", ())))
-            items[hint["item"]] = items.get(hint["item"], Change()).and_then(change)
+            items[hint["item"]] = items.get(hint["item"], STANDS).and_then(Change.told_by(hint))
         self._waiting[topic] = (max(sequence, hint["sequence"]), items)
         if topic not in self._busy:
             self._busy.add(topic)
@@ -153,7 +161,7 @@ class Hub:
                 await self.catch_up(topic, sockets)
                 for item, change in items.items():
                     told = [one for one in sockets if one.actor.person_id not in change.but]
-                    await self.catch_up(topic, told, item=item, apart=change.apart)
+                    await self.catch_up(topic, told, item=item, change=change)
         except Exception as error:  # a hub that stops would silence every open page
             log.error("delivery_failed", error=type(error).__name__)
         finally:
@@ -169,15 +177,15 @@ class Hub:
         return actor.person_id in await in_thread(kind.allowed)(subject_id, [actor])
 
     async def catch_up(
-        self, topic: str, sockets: list[Socket], *, item: str | None = None, apart: bool = False
+        self, topic: str, sockets: list[Socket], *, item: str | None = None, change: Change = STANDS
     ) -> None:
         """Brings these sockets up to date, or shows them one item that changed in place.
 
-        `apart`: the item is kept from some from now on, who get a blank for it. Whatever happens to it afterwards is
-        none of theirs: a frame about it would tell them that it is there.
+        Whatever happens to an item after it was kept from some is none of theirs: a frame about it would tell them that
+        it is there. Nor do all others hear that it is kept from some: both would find their own words among them.
         """
         if item is not None:
-            await self._hand_out(topic, sockets, 0, item=item, apart=apart)
+            await self._hand_out(topic, sockets, 0, item=item, change=change)
             return
         while sockets:
             # Those who stand at one place together. What is read at once is bounded: with one who is far behind, or
@@ -191,7 +199,7 @@ class Hub:
                     sockets += [one for one in standing[after] if one.followed.get(topic, 0) > after]
 
     async def _hand_out(
-        self, topic: str, sockets: list[Socket], after: int, *, item: str | None = None, apart: bool = False
+        self, topic: str, sockets: list[Socket], after: int, *, item: str | None = None, change: Change = STANDS
     ) -> bool:
         """Whether there may be more: as many came as come at once."""
         found = kind_of(topic)
@@ -211,7 +219,7 @@ class Hub:
                 if socket.actor.person_id not in allowed:
                     await self.let_go(socket, topic)
                     continue
-                await self._send(socket, topic, kind, items, frames, hidden, changed=item is not None, apart=apart)
+                await self._send(socket, topic, kind, items, frames, hidden, changed=item is not None, change=change)
             await asyncio.sleep(0)
         return len(items) == kind.at_once
 
@@ -220,16 +228,18 @@ class Hub:
         wanted = {(one.language, kind.audience(one.actor)) for one in sockets}
         return {key: await in_thread(_render)(kind, topic, items, *key, changed) for key in wanted}
 
-    async def _send(self, socket, topic, kind, items, frames, hidden, *, changed: bool, apart: bool) -> None:
+    async def _send(self, socket, topic, kind, items, frames, hidden, *, changed: bool, change: Change) -> None:
         shut = hidden.get(socket.actor.person_id, ())
         key = (socket.language, kind.audience(socket.actor))
         for item, frame in zip(items, frames[key], strict=True):
             if not changed and item.sequence <= socket.followed.get(topic, 0):
                 continue
             if kind.author and kind.author(item.thing) in shut:
-                if not apart or not kind.blank:
+                if not change.apart or not kind.blank:
                     continue
                 frame = _frame(topic, item, kind.blank(item), changed)
+            elif changed and not change.anew:
+                continue
             await socket.push(frame)
         if not changed:
             socket.followed[topic] = max(socket.followed.get(topic, 0), items[-1].sequence)

@@ -142,15 +142,23 @@ async def test_words_of_a_kept_apart_author_never_arrive(place):
 
 
 async def test_what_is_hidden_only_now_goes_from_the_open_page(place):
-    """Marked while both pages are open: the line is handed out anew, empty for the one who must not meet it; G11."""
+    """Marked while both pages are open: the line comes anew and empty to the one who must not meet it, as it does when
+    words are taken back. Nobody else hears of it, nor she of her own words: that would tell her whose mark it is; G11.
+    """
     hub, one, other = Hub(), FakeSocket("one"), FakeSocket("other")
     topics.register(Kind(**{**place.kind().__dict__, "blank": lambda item: "nothing"}))
     place.readers, place.rows = {"one", "other"}, [(1, "els een"), (2, "amina twee")]
     _seat(hub, one, other, after=2)
     place.hidden = {"one": {"els"}}
-    hub.hear({"topic": "place:a", "sequence": 0, "item": "m-1", "apart": True})
+    for item in ("m-1", "m-2"):
+        hub.hear({"topic": "place:a", "sequence": 0, "item": item, "apart": True})
     await _settle(hub)
     assert one.html == ["nothing"]
+    assert other.html == []
+    hub.hear({"topic": "place:a", "sequence": 0, "item": "m-1", "apart": True})
+    hub.hear({"topic": "place:a", "sequence": 0, "item": "m-1"})  # taken back at that very moment
+    await _settle(hub)
+    assert one.html == ["nothing", "nothing"]
     assert other.html == ["nl:els een"]
     assert {key for frame in one.frames for key in frame} == {key for frame in other.frames for key in frame}
 
