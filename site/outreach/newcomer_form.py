@@ -21,3 +21,4 @@ class NewcomerForm(Words):
         label=pl("newcomer.language", "Which language does this parent speak best?"),
     )
     agreed = forms.BooleanField(label=pl("newcomer.agreed", "The parent said yes to this"))
+    key = forms.CharField(max_length=64, min_length=8, widget=forms.HiddenInput)

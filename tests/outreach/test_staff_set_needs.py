@@ -66,6 +66,17 @@ def test_the_language_and_the_clock_of_a_parent_without_an_account_are_written_d
     assert refusal.value.reason == Reason.NOT_YOURS
 
 
+def test_a_form_that_comes_twice_adds_one_parent(sofie):  # G21
+    """A double of her would have no wish: quiet was written down for the one, and the other would be called."""
+    more = {"language": "nl", "by": sofie, "now": BEFORE}
+    first = add_newcomer(name="Mevrouw op de hoek", key="key-of-a-form", **more)
+    assert add_newcomer(name="Mevrouw op de hoek", key="key-of-a-form", **more).pk == first.pk
+    assert Around.objects.get().person_id == first.pk
+    assert add_newcomer(name="Mevrouw op de hoek", key="key-of-another", **more).pk != first.pk
+    bram = Actor(person_id=Person.objects.create(name="Bram", is_staff=True, created_at=BEFORE).pk, roles=sofie.roles)
+    assert add_newcomer(name="Iemand", key="key-of-a-form", language="nl", by=bram, now=BEFORE).pk != first.pk
+
+
 def test_that_staff_wrote_it_is_recorded_and_stands_in_the_app(sofie):
     parent = add_newcomer(name="Iemand", language="nl", by=sofie, now=BEFORE)
     set_needs(person_id=parent.pk, rhythm=Rhythm.MINE, by=sofie, now=NOON)

@@ -19,6 +19,7 @@ from outreach.policies import open_person
 from people.guard import guarded_by
 from people.models import Person
 from people.queries import has_account
+from vault.ids import new_id
 
 from .wish_parts import keep, parts_of, sent_part
 
@@ -57,9 +58,9 @@ def safe(request: HttpRequest, one: Person) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded_by(may_add)
 def newcomer(request: HttpRequest) -> HttpResponse:
-    form = NewcomerForm(request.POST if request.method == "POST" else None)
+    form = NewcomerForm(request.POST if request.method == "POST" else None, initial={"key": new_id()})
     if form.is_valid():
         given = form.cleaned_data
-        added = add_newcomer(name=given["name"], language=given["language"], by=request.actor)
+        added = add_newcomer(name=given["name"], language=given["language"], key=given["key"], by=request.actor)
         return redirect("work:needs", added.pk)
     return render(request, "outreach/newcomer.html", {"form": form}, status=422 if form.is_bound else 200)
