@@ -66,6 +66,7 @@ FETCHES = {
         "moderation/queries.py", "site/outreach/actions/around.py", "site/outreach/actions/asking.py",
         "site/outreach/actions/duty.py", "site/outreach/actions/leasing.py", "site/outreach/actions/leave.py",
         "site/outreach/actions/needs.py", "site/outreach/actions/newcomers.py",
+        "site/outreach/actions/override.py",
         "site/outreach/actions/safe_contact.py", "site/outreach/actions/stories.py",
         "site/outreach/actions/taking_over.py",
         "site/outreach/actions/unsubscribing.py", "site/outreach/actions/words.py", "site/outreach/facts.py",
