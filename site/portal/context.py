@@ -107,6 +107,12 @@ class Shell:
     # --- when the page closes itself ----------------------------------------------------------------
 
     @cached_property
+    def is_watched(self):
+        """Whether somebody is signed in here and not behind the lock: what the page shows is then hers alone."""
+        request = self.request
+        return getattr(request, "sign_in", None) is not None and not request.is_locked
+
+    @cached_property
     def idle_seconds(self):
         """Set by the middleware that knows the phone; the strictest until it is known."""
         return getattr(self.request, "idle_seconds", None) or settings.SHARED_PHONE_IDLE_MINUTES * 60
@@ -119,6 +125,10 @@ class Shell:
     @cached_property
     def activity_url(self):
         return address("activity") or address("account:activity")
+
+    @cached_property
+    def lock_url(self):
+        return address("unlock")
 
     # --- what cannot wait ---------------------------------------------------------------------------
 

@@ -222,6 +222,28 @@ def test_private_pages_in_other_tabs_go_as_well(phone, portal):  # G32, G33
     assert word not in seen(ear)
 
 
+def test_pages_of_ones_own_account_and_words_that_came_back_go_as_well(phone, portal):  # G33
+    """Both stood there for as long as the browser was open: her words, and the address she gave if she gave one."""
+    account, refused, word = phone(), None, "Woorden van mij alleen"
+    account.goto("/nl/account/email/")
+    refused = account.context.new_page()
+    refused.goto(conversation_of(refused, portal, "nl"))
+    refused.fill("#text", word)
+    refused.evaluate("""() => {
+      const form = document.querySelector("form.composer");
+      form.elements.csrfmiddlewaretoken.value = "of a page that stood open for long";
+      HTMLFormElement.prototype.submit.call(form);
+    }""")
+    refused.wait_for_selector("#kept")
+    assert refused.input_value("#kept") == word
+    leaving = account.context.new_page()
+    leaving.goto("/nl/my/")
+    leaving.click("a.exit")
+    leaving.wait_for_url(portal.neutral)
+    for page in (account, refused):
+        page.wait_for_url("**/nl/")
+
+
 def test_nothing_undoes_the_leaving_while_the_other_site_lets_wait(phone, portal):  # G31
     """Half a minute on a page, and the script was to tell that someone is there: the answer led back to our own pages."""
     page = phone()

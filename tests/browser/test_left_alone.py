@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from portal.demo import cast
+
 from .conftest import sign_in
 from .places import PHONE
 
@@ -85,3 +87,43 @@ def test_a_page_of_who_signed_out_in_another_tab_is_shown_to_nobody(parent, who)
     page.evaluate(OUT_OF_SIGHT, False)
     page.wait_for_url("**/nl/")
     assert page.locator("main", has_text="Ouders samen").count() == 0
+
+
+@pytest.mark.parametrize("place", ["email", "password", "phone", "pin"])
+def test_a_page_of_ones_own_account_closes_like_any_private_page(parent, place):  # G22, G33
+    """One of them shows the address she gave, and stood there for as long as the browser was open."""
+    page = parent("els@demo.invalid", "nl", PHONE)
+    page.clock.install()
+    page.goto(f"/nl/account/{place}/")
+    expect(page.locator("main input").first).to_be_attached()
+    page.evaluate(OUT_OF_SIGHT, True)
+    expect(page.locator(".cover--whole")).to_be_visible()
+    page.evaluate(OUT_OF_SIGHT, False)
+    expect(page.locator(".cover--whole")).to_be_hidden()
+    page.clock.run_for(QUIET - LOOKS)
+    with page.expect_response("**/account/activity/") as gone:
+        while page.locator("main").count():
+            page.clock.run_for(1_000)
+    assert gone.value.status == 401
+    page.wait_for_url("**/nl/")
+
+
+def test_what_a_form_answered_is_locked_without_a_question_of_the_browser(visitor):  # G22
+    page = visitor(PHONE)
+    page.goto("/nl/account/login/")
+    page.fill("input[name=login]", "karim@demo.invalid")
+    page.fill("input[name=password]", cast.PASSWORD)
+    page.uncheck("input[name=shared]")
+    page.click("main form button")
+    page.wait_for_url(lambda url: "/login" not in url)
+    page.clock.install()
+    page.goto("/nl/account/password/")
+    page.click("main form button")
+    expect(page.locator(".errors").first).to_be_visible()
+    asked = []
+    page.on("request", lambda request: asked.append((request.method, request.url)))
+    page.clock.run_for(15 * 60 * 1000 - LOOKS)
+    while page.locator("main").count():
+        page.clock.run_for(1_000)
+    page.wait_for_url("**/account/unlock/")
+    assert not [url for method, url in asked if method == "POST" and "/activity/" not in url]

@@ -1,10 +1,12 @@
-/* Signing in, invitation, PIN. */
+/* Signing in, invitation, PIN; and one's own words on a page that says no. */
 import attach from "./attach.js";
 import exit from "./behaviours/exit.js";
 import closes from "./behaviours/closes.js";
 import language from "./behaviours/language.js";
+import history from "./behaviours/history.js";
+import watch from "./behaviours/watch.js";
 import pin from "./behaviours/pin.js";
 import copy from "./behaviours/copy.js";
 import passkey from "./behaviours/passkey.js";
 
-attach({ exit, closes, language, pin, copy, passkey });
+attach({ exit, closes, language, history, watch, pin, copy, passkey });

@@ -12,7 +12,7 @@ const COVER = 60;
 const ANSWERS = 2000;
 
 export default function watch(settings) {
-  const { idleSeconds, idleAction, activityUrl, endUrl, token } = settings.dataset;
+  const { idleSeconds, idleAction, activityUrl, lockUrl, endUrl, token } = settings.dataset;
   const limit = Number(idleSeconds);
   const warning = document.querySelector(".idle");
   const cover = document.querySelector(".cover--whole");
@@ -49,8 +49,8 @@ export default function watch(settings) {
     ended = true;
     blank();
     await Promise.race([tell("gone").catch(() => {}), waited()]);
-    if (idleAction === "lock") location.reload();
-    else location.replace(endUrl);
+    // Not by loading this page again: one that answers a form would ask whether to send it once more.
+    location.replace(idleAction === "lock" ? lockUrl : endUrl);
   };
 
   const uncover = () => {
