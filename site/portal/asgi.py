@@ -16,7 +16,7 @@ from django.conf import settings  # noqa: E402
 
 from live.routing import sockets  # noqa: E402
 from portal.body_limit import BodyLimit  # noqa: E402
-from portal.embedded import hold  # noqa: E402
+from portal.embedded import hold, letting_go  # noqa: E402
 from vault.purpose import verify_keys  # noqa: E402
 
 if not settings.REDIS_URL:
@@ -25,4 +25,4 @@ if not settings.REDIS_URL:
         "Another process already serves sockets on this data. Two need Redis to hear of each other: set REDIS_URL.",
     )
 verify_keys()
-application = ProtocolTypeRouter({"http": BodyLimit(pages), "websocket": sockets()})
+application = ProtocolTypeRouter({"http": letting_go(BodyLimit(pages)), "websocket": sockets()})

@@ -5,6 +5,9 @@ import fcntl
 import socket
 from pathlib import Path
 
+from asgiref.sync import ThreadSensitiveContext, sync_to_async
+from django.db import connections
+
 M_ARENA_MAX, ARENAS = -8, 2  # as in malloc.h of the GNU C library
 
 
@@ -42,3 +45,20 @@ def share_memory_among_threads() -> None:
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, ARENAS)
     except (OSError, AttributeError):  # another C library counts its heaps in its own way
         return
+
+
+def letting_go(pages):
+    """The same pages; however a request ends, its thread closes the connections that it opened.
+
+    Each request runs in a thread of its own, which no other uses. A connection kept there for later stays open with
+    nobody to use it, and PostgreSQL has only so many: eight visitors at once left none for others.
+    """
+
+    async def let_go(scope, receive, send):
+        async with ThreadSensitiveContext():
+            try:
+                await pages(scope, receive, send)
+            finally:
+                await sync_to_async(connections.close_all)()
+
+    return let_go
