@@ -6,7 +6,7 @@ from channels.routing import URLRouter
 from channels.security.websocket import OriginValidator
 from channels.sessions import CookieMiddleware
 from django.conf import settings
-from django.urls import path
+from django.urls import path, re_path
 
 from .consumers import PageSocket
 
@@ -35,5 +35,12 @@ class FullOriginValidator(OriginValidator):
             return None
 
 
+async def nothing_here(scope, receive, send) -> None:
+    """Every other address: refused as any door is. Left to the router it is a fault of ours."""
+    await receive()
+    await send({"type": "websocket.close"})
+
+
 def sockets():
-    return FullOriginValidator(CookieMiddleware(URLRouter([path("ws/", PageSocket.as_asgi())])))
+    addresses = [path("ws/", PageSocket.as_asgi()), re_path("", nothing_here)]
+    return FullOriginValidator(CookieMiddleware(URLRouter(addresses)))

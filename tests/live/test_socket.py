@@ -27,11 +27,11 @@ FOREIGN = (
 )  # fmt: skip
 
 
-def _open(key: str, origin: str | None = EXACT) -> WebsocketCommunicator:
+def _open(key: str, origin: str | None = EXACT, address: str = "/ws/?language=nl") -> WebsocketCommunicator:
     headers = [(b"cookie", f"{settings.SESSION_COOKIE_NAME}={key}".encode())]
     if origin is not None:
         headers.append((b"origin", origin.encode()))
-    return WebsocketCommunicator(sockets(), "/ws/?language=nl", headers=headers)
+    return WebsocketCommunicator(sockets(), address, headers=headers)
 
 
 @pytest.fixture
@@ -61,6 +61,11 @@ async def test_nobody_without_a_live_sign_in_is_let_in(account, key):  # G5
     fresh = await in_thread(Account.objects.select_related("person").get)(pk=account.pk)
     await in_thread(sessions.end_all)(account=fresh, by=PORTAL, because="asked")
     assert not (await _open(key).connect(timeout=5))[0]
+
+
+@pytest.mark.parametrize("address", ["/", "/ws", "/ws/x/", "/ws//", "/nl/my/", "/nl/g/%00/", "/cms/"])
+async def test_no_other_address_has_a_socket_and_asking_is_no_fault_of_ours(key, address):  # G48
+    assert not (await _open(key, address=address).connect(timeout=5))[0]
 
 
 async def test_a_topic_of_others_is_gone_as_one_that_never_was(key):  # G6

@@ -30,14 +30,18 @@ def asking(asked: list, *, then=None):
     return letting_go(pages)
 
 
+class Broken(Exception):
+    """A fault in the middle of a request."""
+
+
 async def broken():
-    raise OSError
+    raise Broken
 
 
 def test_an_answer_and_a_fault_close_what_they_opened_where_they_opened_it(closed):
     asked = []
     asyncio.run(asking(asked)({}, None, None))
-    with pytest.raises(OSError):
+    with pytest.raises(Broken):
         asyncio.run(asking(asked, then=broken)({}, None, None))
     assert closed == asked
 
