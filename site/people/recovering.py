@@ -10,6 +10,7 @@ from allauth.account.internal.flows.password_reset_by_code import (
     PASSWORD_RESET_VERIFICATION_SESSION_KEY,
     PasswordResetVerificationProcess,
 )
+from django.contrib.auth import SESSION_KEY
 from django.db import transaction
 
 from people import codes, limiter
@@ -21,7 +22,9 @@ TRIES = 5
 
 
 class Recovery(PasswordResetVerificationProcess):
-    """Kept in the visitor's session; the code itself only as a keyed hash."""
+    """Kept in the visitor's session, code and address only as keyed hashes: whoever deletes her account is not known to
+    that session, and it would keep her address after her.
+    """
 
     def __init__(self, request, state, user=None):
         super().__init__(request, state, user)
@@ -35,7 +38,10 @@ class Recovery(PasswordResetVerificationProcess):
         reachable = account is not None and account.email and account.is_active and not account.frozen_at
         process = cls(request, cls.initial_state(account if reachable else None, account.email if reachable else name))
         process.send()
+        process.state["email"] = _digest(process.state["email"])
         process.persist()
+        if SESSION_KEY not in request.session:
+            request.session.set_expiry(MINUTES * 60)  # no longer than the code opens anything
 
     @classmethod
     def going_on(cls, request) -> "Recovery | None":
@@ -66,4 +72,8 @@ class Recovery(PasswordResetVerificationProcess):
     def confirmed_account(self) -> Account | None:
         """Nobody any more once she has another address: the mailbox of this code may be one she left."""
         user = self.user if self.state.get("code_confirmed") else None
-        return user if user and user.email == self.state["email"] else None
+        return user if user and _digest(user.email or "") == self.state["email"] else None
+
+
+def _digest(address: str) -> str:
+    return codes.digest("recovery.address", address)

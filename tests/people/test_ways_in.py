@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -51,6 +52,22 @@ def test_a_code_by_mail_sets_a_new_password_once(client, parent, door):
     assert client.post(reverse("recovery_password"), {"password": NEW}).url == reverse("account_reset_password")
     assert not is_signed_in(client)
     assert sign_in(client, password=NEW).status_code == 302
+
+
+@pytest.mark.parametrize("typed", ["els@demo.invalid", "nobody@demo.invalid"])
+def test_who_asks_for_a_code_by_mail_leaves_no_address_and_nothing_for_long(client, parent, door, typed):  # G43
+    """It lay two weeks in the row of a session that no account knew, also after she had deleted hers."""
+    accounts.set_email(account=parent, email="els@demo.invalid", by=PORTAL)
+    ask(client, typed)
+    assert typed not in str(dict(client.session))
+    assert Session.objects.get().expire_date <= timezone.now() + timedelta(minutes=15)
+
+
+def test_a_code_asked_by_who_is_signed_in_shortens_nothing(client, parent, door):
+    sign_in(client, shared=False)
+    before = client.session.get_expiry_age()
+    ask(client, "els@demo.invalid")
+    assert client.session.get_expiry_age() == before
 
 
 def test_a_new_password_by_mail_takes_away_the_pin_that_was_known_before(client, parent, door):  # G22
