@@ -20,6 +20,7 @@ from . import codes
 SECONDS = 300
 SESSION_KEY = "passkey"
 LONGEST = 8_000
+MOST_USES = 2**31 - 1  # what a database counts to; a phone may say up to twice as much, and none of them gets there
 # What reading an answer that no browser of ours made can lead to.
 NOT_READABLE = (WebAuthnException, OTPWebAuthnApiError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
@@ -51,11 +52,17 @@ class Ceremony(WebAuthnHelper):
     def create_credential(self, *args, **kwargs):
         """Which make of phone it is says more about a person than signing in needs."""
         passkey = super().create_credential(*args, **kwargs)
+        refuse_beyond_counting(passkey.sign_count)
         passkey.aaguid, passkey.discoverable = "", None
         return passkey
 
     def create_attestation(self, *args, **kwargs) -> None:
         """Nothing is kept of it, for the same reason."""
+
+
+def refuse_beyond_counting(uses: int) -> None:
+    if uses > MOST_USES:
+        raise ValueError("More uses than are counted.")
 
 
 def handle_of(account_id: str) -> bytes:

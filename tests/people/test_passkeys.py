@@ -153,6 +153,18 @@ def test_a_count_that_goes_back_is_a_copy_and_opens_nothing(client, phone):
     assert refused(show(client, phone), client)
 
 
+def test_a_count_beyond_what_is_counted_is_refused_and_no_fault_of_ours(client, phone):  # G48
+    """On PostgreSQL it was one, at the sign-in and where a passkey is added."""
+    phone.uses = 2**31 - 1
+    assert refused(show(client, phone), client)
+    phone.uses = 2**32 - 2
+    assert refused(show(client, phone), client)
+    sign_in(client)
+    _, answer = add(client, Phone(uses=2**31 - 1))
+    assert answer.status_code == 422
+    assert WebAuthnCredential.objects.count() == 1
+
+
 def test_one_that_counts_nothing_works_again_and_again(client, parent):
     sign_in(client)
     phone, _ = add(client, Phone(counts=False))

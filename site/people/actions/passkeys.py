@@ -9,13 +9,13 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django_otp_webauthn.models import WebAuthnCredential
-from webauthn.helpers import parse_authentication_credential_json
+from webauthn.helpers import parse_authentication_credential_json, parse_authenticator_data
 
 from audit.record import record
 from people import limiter, told
 from people.actor import Actor
 from people.models import Account, SignIn
-from people.passkeys import NOT_READABLE, SECONDS, Ceremony, Shown, handle_of
+from people.passkeys import NOT_READABLE, SECONDS, Ceremony, Shown, handle_of, refuse_beyond_counting
 from people.policies import passkeys as policies
 from people.policy import Refused
 from people.queries import who_may_act
@@ -154,6 +154,7 @@ def _judged(shown: Shown | None, account: Account | None = None) -> WebAuthnCred
             raise NotThisPasskey
         if answer.response.user_handle not in (None, b"", handle_of(held.user_id)):
             raise NotThisPasskey
+        refuse_beyond_counting(parse_authenticator_data(answer.response.authenticator_data).sign_count)
         alone = shown.state["require_user_verification"]
         return Ceremony(alone=alone).authenticate_complete(account, shown.state, shown.answer)
     except NOT_READABLE as error:
