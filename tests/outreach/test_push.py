@@ -50,7 +50,18 @@ def test_a_phone_that_is_off_is_not_told_into_the_quiet_hours(service):
     switched_on(person, service.browser())
     pushing.send(person_id=person.pk, message_id="m", lives=timedelta(minutes=7))
     pushing.send(person_id=person.pk, message_id="m", lives=timedelta(minutes=-7))
-    assert [headers["TTL"] for _, headers, _ in service.received] == ["420", "0"]
+    assert [headers["TTL"] for _, headers, _ in service.received] == ["300", "0"]
+
+
+def test_no_push_service_reads_from_a_notice_when_quiet_hours_begin(service):
+    """It was told to the second how long a notice may live; half a day of different wishes are eight answers now."""
+    person, told = make_parent(), {}
+    switched_on(person, service.browser())
+    for minutes in range(1, 720, 19):
+        pushing.send(person_id=person.pk, message_id="m", lives=timedelta(minutes=minutes, seconds=41))
+        told[minutes] = int(service.received[-1][1]["TTL"])
+    assert set(told.values()) <= {60 * step for step in (0, 5, 15, 30, 60, 120, 180, 240)}
+    assert all(seconds <= minutes * 60 for minutes, seconds in told.items())
 
 
 def test_a_browser_that_is_gone_is_forgotten_and_the_next_is_told(service):

@@ -17,6 +17,8 @@ from . import Permanent, Temporary, web_push, wire
 PAYLOAD = b'{"t":"new"}'
 TOPIC = "new"
 LIVES = timedelta(hours=4)
+# How long a notice may live, in minutes: to the second it would tell a push service when somebody's quiet hours begin.
+STEPS = (240, 180, 120, 60, 30, 15, 5)
 NO_LONGER = frozenset({404, 410})
 LOOPBACK = "127.0.0.1"
 
@@ -55,7 +57,7 @@ def may_go_to(endpoint: str) -> bool:
 def send(*, endpoint: str, p256dh: str, auth: str, lives: timedelta = LIVES) -> None:
     """Tells one browser, or raises: `Gone` when it takes no notices any more, `Temporary`, or `Permanent`.
 
-    `lives` is how long a phone that is off may still be told later.
+    `lives` is how long a phone that is off may still be told later; a little less is said, the same for many people.
     """
     if not is_possible():
         raise Temporary(Fault.NO_KEY_SET)
@@ -70,7 +72,7 @@ def send(*, endpoint: str, p256dh: str, auth: str, lives: timedelta = LIVES) -> 
         "Authorization": web_push.proof(endpoint, key=key, contact=contact, now=timezone.now()),
         "Content-Encoding": "aes128gcm",
         "Content-Type": "application/octet-stream",
-        "TTL": str(max(0, int(lives.total_seconds()))),
+        "TTL": str(_in_steps(lives)),
         "Topic": TOPIC,
         "Urgency": "normal",
     }
@@ -79,6 +81,12 @@ def send(*, endpoint: str, p256dh: str, auth: str, lives: timedelta = LIVES) -> 
     except wire.NoAnswer:
         raise Temporary(Fault.PUSH_SERVICE_AWAY) from None
     _judge(answer)
+
+
+def _in_steps(lives: timedelta) -> int:
+    """In seconds: the longest step that is no longer."""
+    minutes = lives.total_seconds() / 60
+    return 60 * next((step for step in STEPS if step <= minutes), 0)
 
 
 def _judge(answer: wire.Answer) -> None:
