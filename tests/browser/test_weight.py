@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.architecture.sources import ROOT
+
 from .places import PHONE, Faults, conversation_of, known_parent, public_places
 
 pytestmark = [pytest.mark.browser, pytest.mark.db_free]  # the same pages whatever the database
@@ -124,3 +126,29 @@ def test_private_pages_are_never_packed(portal, visitor):
     for address in ("/nl/my/", conversation_of(page, portal, "nl"), "/nl/account/recovery/", "/nl/search/?q=kind"):
         answer = page.goto(address)
         assert "content-encoding" not in answer.headers, address
+
+
+def test_frames_are_not_packed(portal, visitor):
+    """Packed, their length tells about words of others to who listens on the line, as with private pages (BREACH)."""
+    page = known_parent(visitor, portal, "amina")
+    key = next(one["value"] for one in page.context.cookies() if one["name"] == "kring")
+    place = urlsplit(portal.base)
+    asked = {
+        "Host": place.netloc,
+        "Origin": portal.base,
+        "Cookie": f"kring={key}",
+        "Upgrade": "websocket",
+        "Connection": "Upgrade",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+        "Sec-WebSocket-Extensions": "permessage-deflate; client_max_window_bits",
+    }
+    with socket.create_connection((place.hostname, place.port), timeout=15) as connection:
+        lines = [f"{name}: {told}" for name, told in asked.items()]
+        connection.sendall("\r\n".join(["GET /ws/?language=nl HTTP/1.1", *lines, "", ""]).encode())
+        answer = connection.recv(65_536)
+    assert b" 101 " in answer
+    assert b"deflate" not in answer
+    install = (ROOT / "docs" / "operating" / "install.md").read_text()
+    assert "uvicorn portal.asgi" in install
+    assert "--ws-per-message-deflate false" in install

@@ -60,6 +60,8 @@ class Command(BaseCommand):
                 lifespan="off",
                 ws="websockets-sansio",
                 ws_max_size=MAX_FRAME,
+                # Packed, the length of a frame would tell about words of others to who listens, as with private pages.
+                ws_per_message_deflate=False,
                 log_config=None,
                 access_log=False,
                 server_header=False,
