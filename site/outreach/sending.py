@@ -56,7 +56,9 @@ def send(
 
 def _how_to_stop(channel: Channel, to: Facts, purpose: Purpose) -> str:
     """What is of the closed list comes whatever the wish is, so it does not pretend that it can be stopped."""
-    return "" if purpose in CLOSED_LIST else unsubscribing.address_for(to.person_id, channel, to.language)
+    if purpose in CLOSED_LIST:
+        return ""
+    return unsubscribing.link_for(to.person_id, channel, to.language, address=to.address)
 
 
 def _while_it_may_ring(to: Facts, now: datetime):

@@ -50,7 +50,7 @@ def public_places(page, language: str) -> dict[str, str]:
         "invitation code": f"{start}/account/invitation/",
         "code on paper": f"{start}/account/new-way-in/",
         "all is deleted": f"{start}/account/data/gone/",
-        "no more e-mail": f"{start}/account/stop/{'x' * 43}/",
+        "no more e-mail": f"{start}/account/stop/{'x' * 54}/",
         "how it looks": f"{start}/account/look/",
         "offline": f"{start}/offline/",
         "not there": f"{start}/not-a-page/",

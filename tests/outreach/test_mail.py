@@ -22,7 +22,7 @@ from .conftest import NOON, make_parent, wants
 from .denied import CANARIES, DENIED
 
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
-TOKEN = re.compile(r"(?<=/account/stop/)[A-Za-z0-9_-]{43}(?=/)")
+TOKEN = re.compile(r"(?<=/account/stop/)[A-Za-z0-9_-]{54}(?=/)")
 
 
 @pytest.fixture

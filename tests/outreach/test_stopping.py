@@ -17,7 +17,7 @@ from outreach.actions.unsubscribing import stop_channel
 from outreach.models import Delivery
 from outreach.vocabulary import CLOSED_LIST, CODES, Channel, Kind, Purpose, State
 from people.actions.own_data import erase
-from people.models import ContactNeeds, SignIn
+from people.models import Account, ContactNeeds, SignIn
 from people.vocabulary import Rhythm
 from tests.smtp_sink import SmtpSink
 from vault.ids import new_id
@@ -50,7 +50,12 @@ def in_header(mail) -> str:
 
 
 def link(person, language: str = "nl") -> str:
-    return unsubscribing.address_for(person.pk, Channel.EMAIL, language).removeprefix(given.BASE_URL)
+    whole = unsubscribing.link_for(person.pk, Channel.EMAIL, language, address=person.account.email)
+    return whole.removeprefix(given.BASE_URL)
+
+
+def token_of(person, channel: Channel = Channel.EMAIL) -> str:
+    return unsubscribing.token_for(person.pk, channel, person.account.email)
 
 
 def ways(person) -> list[str]:
@@ -146,14 +151,14 @@ def _changed(token: str) -> str:
 def test_unknown_used_and_valid_links_answer_alike(parent, language):
     other, gone, staff = make_parent(2), make_parent(3), make_parent(4, is_staff=True)
     wants(other)
-    gone_token = unsubscribing.token_for(gone.pk, Channel.EMAIL)
+    gone_token = token_of(gone)
     erase(account=gone.account, by=actor(gone))
-    valid = unsubscribing.token_for(parent.pk, Channel.EMAIL)
-    used = unsubscribing.token_for(other.pk, Channel.EMAIL)
+    valid = token_of(parent)
+    used = token_of(other)
     stop_channel(person_id=other.pk, channel=Channel.EMAIL)
     tokens = [
-        *(valid, used, gone_token, _changed(valid), unsubscribing.token_for(new_id(), Channel.EMAIL)),
-        *(unsubscribing.token_for(staff.pk, Channel.EMAIL), new_id(), "x", "x" * 43, "é" * 43, "_" * 43, "A" * 1000),
+        *(valid, used, gone_token, _changed(valid), unsubscribing.token_for(new_id(), Channel.EMAIL, "x@x.invalid")),
+        *(token_of(staff), new_id(), "x", "x" * 54, "é" * 54, "_" * 54, "A" * 1000),
     ]
     seen = set()
     for token in tokens:
@@ -170,24 +175,40 @@ def test_unknown_used_and_valid_links_answer_alike(parent, language):
 
 def test_a_link_is_the_same_always_and_nobody_can_make_one(parent):
     other = make_parent(2)
-    token = unsubscribing.token_for(parent.pk, Channel.EMAIL)
-    assert token == unsubscribing.token_for(parent.pk, Channel.EMAIL)
-    assert len({token, unsubscribing.token_for(other.pk, Channel.EMAIL)}) == 2
-    assert re.fullmatch(r"[A-Za-z0-9_-]{43}", token)
+    token = token_of(parent)
+    assert token == token_of(parent)
+    assert len({token, token_of(other)}) == 2
+    assert re.fullmatch(r"[A-Za-z0-9_-]{54}", token)
     assert parent.pk not in token
-    assert unsubscribing.read(token) == (parent.pk, Channel.EMAIL)
+    asked = unsubscribing.read(token)
+    assert (asked.person_id, asked.channel) == (parent.pk, Channel.EMAIL)
     for place in range(len(token)):
         for sign in "A_x":
             forged = token[:place] + sign + token[place + 1 :]
-            # The last sign holds two bits that mean nothing: another way to write the very same link.
-            assert unsubscribing.read(forged) in (None, (parent.pk, Channel.EMAIL))
+            # The last sign holds four bits that mean nothing: another way to write the very same link.
+            assert unsubscribing.read(forged) in (None, asked)
             assert place == len(token) - 1 or forged == token or unsubscribing.read(forged) is None
 
 
 def test_a_link_for_one_way_is_none_for_another(parent, monkeypatch):
     monkeypatch.setattr(unsubscribing, "WAYS", (Channel.EMAIL, Channel.TEXT))
-    assert unsubscribing.read(unsubscribing.token_for(parent.pk, Channel.TEXT)) == (parent.pk, Channel.TEXT)
-    assert unsubscribing.read(unsubscribing.token_for(parent.pk, Channel.EMAIL)) == (parent.pk, Channel.EMAIL)
+    for way in (Channel.TEXT, Channel.EMAIL):
+        assert unsubscribing.read(token_of(parent, way)).channel == way
+
+
+def test_who_reads_a_mailbox_that_she_left_stops_nothing(sink, parent):
+    """A link in any mail of then stopped what comes to the address of now, as often as she allowed it again."""
+    then = in_header(mailed(sink, parent)).removeprefix(given.BASE_URL)
+    Account.objects.filter(person=parent).update(email="new@example.org")
+    assert Client().post(then, ONE_CLICK).status_code == 200
+    assert ways(parent) == ["email"]
+    assert not AuditEntry.objects.filter(kind="outreach.channel.stopped").exists()
+    Account.objects.filter(person=parent).update(email=None)
+    Client().post(then, ONE_CLICK)
+    assert ways(parent) == ["email"]
+    Account.objects.filter(person=parent).update(email="parent1@example.org")
+    Client().post(then, ONE_CLICK)
+    assert ways(parent) == []
 
 
 def test_it_signs_nobody_in(parent):

@@ -11,15 +11,21 @@ from outreach import wish as wishes
 from outreach.vocabulary import Channel
 from people.actor import Actor
 from people.models import ContactNeeds, Person
+from people.queries import account_of
 from people.vocabulary import Role
 
 from .needs import set_needs
 
 
 def stop_by_link(*, token: str, now: datetime | None = None) -> bool:
-    """False for what is no link of ours, and when it was done before; whoever asks is told the same in any case."""
+    """False for what is no link of ours, for one that came to an address she has no more, and when it was done before;
+    whoever asks is told the same in any case.
+    """
     found = unsubscribing.read(token)
-    return bool(found) and stop_channel(person_id=found[0], channel=found[1], now=now)
+    account = account_of(found.person_id) if found else None
+    if not found or not account or not found.came_to(account.email or ""):
+        return False
+    return stop_channel(person_id=found.person_id, channel=found.channel, now=now)
 
 
 def stop_channel(*, person_id: str, channel: Channel, now: datetime | None = None) -> bool:
