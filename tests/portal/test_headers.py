@@ -7,7 +7,6 @@ from django.conf import settings
 from django.test import Client
 
 from people.vocabulary import Role
-from tests.architecture.sources import ROOT
 
 pytestmark = pytest.mark.django_db
 
@@ -80,12 +79,3 @@ def test_a_foreign_form_changes_nothing(town):  # G8
 
 def test_error_pages_are_the_same_bytes_for_everyone(client, town):  # G2
     assert client.get("/nl/nergens/").content == town.client(Role.FACILITATOR).get("/nl/nergens/").content
-
-
-@pytest.mark.db_free
-def test_the_proxy_of_the_manual_packs_nothing_by_itself():
-    """Debian's nginx packs every page unless it is told not to, also the private ones that we leave as they are."""
-    manual = (ROOT / "docs" / "operating" / "install.md").read_text()
-    tls = manual.partition("listen 443 ssl;")[2].partition("\n}")[0]
-    assert "\n    gzip off;\n" in tls
-    assert not re.search(r"gzip +on|gzip_types|gzip_proxied", tls)
