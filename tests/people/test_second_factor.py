@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from people.actions import second_factor
+from people.actions import accounts, second_factor
+from people.actor import PORTAL
 from people.models import Authenticator, RecoveryCode, SignIn
 from people.policy import Refused
 from people.vocabulary import Reason, Role
@@ -26,6 +27,19 @@ def test_the_password_alone_makes_no_session(client, facilitator):  # G15
     assert sign_in(client, facilitator.email).url == reverse("second_factor")
     assert "_auth_user_id" not in client.session
     assert SignIn.objects.count() == 0
+
+
+def test_a_sign_in_that_waits_for_the_code_ends_with_the_password_it_began_with(client, facilitator):  # G23
+    """Who had the old password and came to the code in time got in after it was changed."""
+    sign_in(client, facilitator.email)
+    assert client.get(reverse("second_factor")).status_code == 200
+    accounts.change_password(account=facilitator, password="kast-fiets-dertien-wolk", by=PORTAL)
+    answer = client.post(reverse("second_factor"), {"code": code_now()})
+    assert (answer.status_code, answer.url) == (302, reverse("account_login"))
+    assert "_auth_user_id" not in client.session
+    assert sign_in(client, facilitator.email, "kast-fiets-dertien-wolk").url == reverse("second_factor")
+    assert client.post(reverse("second_factor"), {"code": code_now()}).status_code == 302
+    assert "_auth_user_id" in client.session
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -32,12 +32,19 @@ PENDING = "authenticator"  # the key being set up, encrypted, in the session of 
 
 
 def pending_stage(request):
-    """The sign-in that waits for the code, if one does. Imported late: allauth's stages load the URLs."""
+    """The sign-in that waits for the code, if one does, and was begun with the password as it is now: a new password
+    ends this one too. Imported late: allauth's stages load the URLs.
+    """
     from allauth.account.stages import LoginStageController
 
     from people.stages import SecondFactorStage
 
-    return LoginStageController.enter(request, SecondFactorStage.key)
+    stage = LoginStageController.enter(request, SecondFactorStage.key)
+    changed_at = stage.login.user.password_changed_at if stage else None
+    if changed_at and stage.login.initiated_at < changed_at.timestamp():
+        stage.abort()
+        return None
+    return stage
 
 
 def asked(request):
