@@ -70,9 +70,14 @@ class Recovery(PasswordResetVerificationProcess):
 
     @property
     def confirmed_account(self) -> Account | None:
-        """Nobody any more once she has another address: the mailbox of this code may be one she left."""
+        """Nobody any more once she has another address, or another password than when the code was typed: whoever typed
+        it may be whom she shuts out.
+        """
         user = self.user if self.state.get("code_confirmed") else None
-        return user if user and _digest(user.email or "") == self.state["email"] else None
+        if user is None or _digest(user.email or "") != self.state["email"]:
+            return None
+        changed_at = user.password_changed_at
+        return None if changed_at and changed_at.timestamp() > self.state["at"] else user
 
 
 def _digest(address: str) -> str:

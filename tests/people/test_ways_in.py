@@ -63,6 +63,18 @@ def test_who_asks_for_a_code_by_mail_leaves_no_address_and_nothing_for_long(clie
     assert Session.objects.get().expire_date <= timezone.now() + timedelta(minutes=15)
 
 
+def test_a_code_that_was_typed_sets_nothing_after_she_chose_a_new_password(client, parent, door):  # G23
+    """Who was in her mailbox for a moment had a quarter of an hour to take the account back from her."""
+    accounts.set_email(account=parent, email="els@demo.invalid", by=PORTAL)
+    ask(client, "els@demo.invalid")
+    assert client.post(reverse("recovery_code"), {"code": door[0]["code"]}).url == reverse("recovery_password")
+    accounts.change_password(account=parent, password=NEW, by=as_actor(parent))
+    answer = client.post(reverse("recovery_password"), {"password": "kast-fiets-dertien-wolk"})
+    assert answer.url == reverse("account_reset_password")
+    parent.refresh_from_db()
+    assert parent.check_password(NEW)
+
+
 def test_a_code_asked_by_who_is_signed_in_shortens_nothing(client, parent, door):
     sign_in(client, shared=False)
     before = client.session.get_expiry_age()
