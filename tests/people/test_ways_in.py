@@ -75,6 +75,16 @@ def test_a_code_that_was_typed_sets_nothing_after_she_chose_a_new_password(clien
     assert parent.check_password(NEW)
 
 
+def test_a_new_password_ends_the_paper_that_was_given_before(client, parent, accompanied):
+    """She remembered, and chose a new one; whoever found the paper took the account over for three days yet."""
+    code = recovery.issue_new_way_in(account=parent, by=accompanied, group_id="g" * 22)
+    accounts.change_password(account=parent, password=NEW, by=as_actor(parent))
+    answer = client.post(reverse("new_way_in"), {"code": code, "password": "kast-fiets-dertien-wolk"})
+    assert answer.status_code == 422
+    parent.refresh_from_db()
+    assert parent.check_password(NEW)
+
+
 def test_a_code_asked_by_who_is_signed_in_shortens_nothing(client, parent, door):
     sign_in(client, shared=False)
     before = client.session.get_expiry_age()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from audit.record import record
 from people import codes, limiter, passphrases, proving, told
 from people.actor import Actor
-from people.models import Account, Person
+from people.models import Account, NewWayIn, Person
 from people.policies import accounts as policies
 from people.policy import Refused
 from people.vocabulary import Reason
@@ -83,7 +83,8 @@ def _save_new(account: Account) -> None:
 def change_password(
     *, account: Account, password: str, by: Actor, now: datetime | None = None, keep: str = "", how: str = "asked"
 ) -> None:
-    """Sets a new password and ends every sign-in but the one with id `keep`.
+    """Sets a new password and ends every sign-in but the one with id `keep`. A code on paper that waits is worth
+    nothing from now on: she found her way in, and the paper may lie anywhere.
 
     Where none is kept, someone lost her way in: a PIN or a passkey from before must not open what the password closed.
     Those of staff stay: they come after the password, and a mailbox must not be able to take them away.
@@ -104,6 +105,7 @@ def change_password(
             now=now,
             how=how,
         )
+        NewWayIn.objects.filter(account=account, used_at__isnull=True, expires_at__gt=now).update(expires_at=now)
         end_all_unasked(account=account, by_id=by.person_id, because="password", now=now, but=keep)
         if not keep and not account.person.is_staff:
             remove_all_unasked(account=account, by_id=by.person_id, now=now)
