@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from portal.demo import cast
 
 from .conftest import sign_in
-from .places import PHONE
+from .places import PHONE, conversation_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.db_free]  # the same pages whatever the database
 
@@ -127,3 +127,26 @@ def test_what_a_form_answered_is_locked_without_a_question_of_the_browser(visito
         page.clock.run_for(1_000)
     page.wait_for_url("**/account/unlock/")
     assert not [url for method, url in asked if method == "POST" and "/activity/" not in url]
+
+
+@pytest.mark.parametrize("how", ["the way out in another tab", "five quiet minutes"])
+def test_words_on_the_page_that_asks_to_sign_in_again_go_with_her(parent, portal, how):  # G33
+    """Nobody is signed in there, so no session ends and no page is told; they stood there for whoever came next."""
+    page, word = parent("els@demo.invalid", "nl", PHONE), "Woorden van mij alleen"
+    page.goto(conversation_of(page, portal, "nl"))
+    page.fill("#text", word)
+    page.context.clear_cookies(name="kring")
+    page.clock.install()
+    page.evaluate("HTMLFormElement.prototype.submit.call(document.querySelector('form.composer'))")
+    kept = page.locator("textarea[name=keep_text]")
+    expect(kept).to_have_value(word)
+    if how == "five quiet minutes":
+        page.clock.run_for(QUIET - LOOKS)
+        expect(kept).to_have_value(word)
+        page.clock.run_for(2 * LOOKS)
+    else:
+        other = page.context.new_page()
+        other.goto("/nl/")
+        other.click("a.exit")
+    page.wait_for_url("**/nl/")
+    assert kept.count() == 0
