@@ -5,7 +5,7 @@ by a double press.
 """
 
 from django.conf import settings
-from django.contrib.auth import login
+from django.contrib.auth import login, logout
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -54,7 +54,8 @@ def link(request: HttpRequest, link: str) -> HttpResponse:
 
 def _begin(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     request.session[FOUND] = invitation.pk
-    request.session.set_expiry(0)
+    if not request.user.is_authenticated:  # a month on one's own phone stays a month
+        request.session.set_expiry(0)
     return redirect("invitation_name" if Role.PARENT in request.actor.roles else "invitation_phone")
 
 
@@ -98,6 +99,8 @@ def _enter(request: HttpRequest, form: EntryForm) -> HttpResponse:
     )
     for spent in (FOUND, PHONE):
         request.session.pop(spent, None)
+    if request.user.is_authenticated:  # behind a lock: that sign-in ends, and this phone hears nothing of it any more
+        logout(request)
     request.session[OWN_PHONE] = own_phone
     login(request, account, backend=BACKEND)
     request.session[FRESH] = True

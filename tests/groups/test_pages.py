@@ -3,11 +3,12 @@
 import re
 
 from django.urls import reverse
+from django.utils import timezone
 
 from groups.actions import decisions, invitations, membership
 from groups.models import Draft, Group, Invitation, Membership, Message
 from groups.vocabulary import MembershipStatus
-from people.models import Account, RoleGrant
+from people.models import Account, RoleGrant, SignIn
 from people.vocabulary import Role
 
 from .conftest import PASSWORD, actor
@@ -153,6 +154,34 @@ def test_newcomer_comes_in_with_a_link_and_waits(world, site):
     assert "Ouders" not in waiting
     membership.admit(membership=Membership.objects.get(person=account.person), by=actor(world.sofie))
     assert "Ouders" in browser.get(at("my:groups")).content.decode()
+
+
+def test_who_comes_in_on_a_phone_that_is_locked_ends_what_was_behind_the_lock(world, site):  # G23
+    """It went on without a session: listed among her sign-ins, and this phone told of what came for her."""
+    amina = world.joins("Amina")
+    browser = site(amina)
+    hers = SignIn.objects.get(account__person=amina, ended_at=None)
+    SignIn.objects.filter(pk=hers.pk).update(own_phone=True, locked_at=timezone.now())
+    issued = invitations.issue_invitation(group=world.ouders, by=actor(world.sofie))
+    assert browser.post(at("invitation"), {"code": issued.code}).status_code == 302
+    key = FORM_KEY.search(browser.get(at("invitation_name")).content.decode())[1]
+    entry = {"pseudonym": "Linde", "password": PASSWORD, "key": key}
+    assert browser.post(at("invitation_name"), entry).url == at("invitation_card")
+    hers.refresh_from_db()
+    assert hers.ended_at is not None
+    assert hers.session_key is None
+    assert SignIn.objects.get(ended_at=None).account.person_id != amina.pk
+
+
+def test_one_more_group_does_not_shorten_the_month_of_an_own_phone(world, site):  # G22
+    amina = world.joins("Amina")
+    issued = invitations.issue_invitation(group=world.vaders, by=actor(world.youssef))
+    browser = site(amina)
+    session = browser.session
+    session.set_expiry(30 * 24 * 3600)
+    session.save()
+    assert browser.post(at("invitation"), {"code": issued.code}).status_code == 302
+    assert not browser.session.get_expire_at_browser_close()
 
 
 def test_every_dead_invitation_gets_the_same_page(world, site):  # G12 G13
