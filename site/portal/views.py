@@ -43,9 +43,9 @@ def to_second_factor(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("second_factor"))
 
 
-def _error(status: int) -> HttpResponse:
+def _error(status: int, template: str = "", **facts) -> HttpResponse:
     """The page of an error: the same bytes for everyone who reads this language, whatever was asked."""
-    return render(None, f"errors/{status}.html", {"LANGUAGE_CODE": get_language()}, status=status)
+    return render(None, template or f"errors/{status}.html", {"LANGUAGE_CODE": get_language(), **facts}, status=status)
 
 
 def refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
@@ -75,8 +75,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """The same for everything that does not exist or must not be known; one's own words, if any, come back."""
     kept = keeping.given_back(request)
     if kept:
-        facts = {"sentence": SENTENCES[Reason.NOT_FOUND], "kept": replace(kept, next="")}
-        return render(request, "errors/kept.html", facts, status=404)
+        return _error(404, "errors/kept.html", sentence=SENTENCES[Reason.NOT_FOUND], kept=replace(kept, next=""))
     return _error(404)
 
 

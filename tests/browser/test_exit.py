@@ -224,23 +224,26 @@ def test_private_pages_in_other_tabs_go_as_well(phone, portal):  # G32, G33
 
 def test_pages_of_ones_own_account_and_words_that_came_back_go_as_well(phone, portal):  # G33
     """Both stood there for as long as the browser was open: her words, and the address she gave if she gave one."""
-    account, refused, word = phone(), None, "Woorden van mij alleen"
+    account, word = phone(), "Woorden van mij alleen"
     account.goto("/nl/account/email/")
-    refused = account.context.new_page()
-    refused.goto(conversation_of(refused, portal, "nl"))
-    refused.fill("#text", word)
-    refused.evaluate("""() => {
-      const form = document.querySelector("form.composer");
-      form.elements.csrfmiddlewaretoken.value = "of a page that stood open for long";
-      HTMLFormElement.prototype.submit.call(form);
-    }""")
-    refused.wait_for_selector("#kept")
-    assert refused.input_value("#kept") == word
+    pages = [account]
+    for spoilt in ("form.elements.csrfmiddlewaretoken.value = 'too old'", f"form.action = '/nl/g/c/{'N' * 22}/send/'"):
+        refused = account.context.new_page()
+        refused.goto(conversation_of(refused, portal, "nl"))
+        refused.fill("#text", word)
+        refused.evaluate(f"""() => {{
+          const form = document.querySelector("form.composer");
+          {spoilt};
+          HTMLFormElement.prototype.submit.call(form);
+        }}""")
+        refused.wait_for_selector("#kept")
+        assert refused.input_value("#kept") == word
+        pages.append(refused)
     leaving = account.context.new_page()
     leaving.goto("/nl/my/")
     leaving.click("a.exit")
     leaving.wait_for_url(portal.neutral)
-    for page in (account, refused):
+    for page in pages:
         page.wait_for_url("**/nl/")
 
 

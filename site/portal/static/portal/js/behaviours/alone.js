@@ -1,5 +1,6 @@
-/* Words of hers on a page where nobody is signed in: her session was over, or locked, when she sent them. They go with
-   the way out in another tab, and when nobody touched the page for as long as any private page may be left alone.
+/* Words of hers on a page that knows nobody: her session was over or locked when she sent them, or what she wrote to
+   does not exist. They go with the way out in another tab, and when nobody touched the page for as long as any private
+   page may be left alone.
    A page that was emptied by the way out does nothing more: a step of its own would undo the leaving. */
 import blank from "./blank.js";
 import others from "./others.js";
