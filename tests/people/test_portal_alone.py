@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from audit.models import AuditEntry
-from people.actions import own_data, sessions
+from people.actions import own_data, recovery, sessions, staff
 from people.actor import ANONYMOUS, PORTAL, Actor
 from people.erasure_journal import Erased
 from people.models import Person, SignIn
@@ -38,3 +38,13 @@ def test_the_portal_ends_all_of_them_with_one_line_of_history(client, parent):
         "why": "restored",
         "sign_ins": 2,
     }
+
+
+def test_after_that_no_paper_from_before_opens_an_account(parent):
+    code = recovery.issue_new_way_in(account=parent, by=PORTAL, group_id="g" * 22)
+    link = staff.invite_staff(role=Role.EDITOR, email="lien@demo.invalid", name="Lien", by=PORTAL)
+    sessions.end_everyones(by=PORTAL, because="restored")
+    with pytest.raises(Refused):
+        recovery.open_way(code=code)
+    with pytest.raises(Refused):
+        staff.open_invitation(token=link.rstrip("/").split("/")[-1])

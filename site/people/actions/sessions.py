@@ -14,7 +14,7 @@ from django.utils import timezone
 from audit.record import record
 from people import shared_phones, signals
 from people.actor import Actor
-from people.models import Account, KnownDevice, SignIn
+from people.models import Account, KnownDevice, NewWayIn, SignIn, StaffInvitation
 from people.policies import sessions as policies
 from people.policy import Refused
 from people.vocabulary import Reason
@@ -199,7 +199,8 @@ def end_session(*, session_key: str, because: str, now: datetime | None = None) 
 def end_everyones(*, by: Actor, because: str, now: datetime | None = None) -> int:
     """Nobody is signed in any more; returns how many sign-ins ended. For a portal with closed doors.
 
-    One row of history for all of them. Sessions without a sign-in, such as those half-way through signing in, go too.
+    One row of history for all of them. Sessions without a sign-in, such as those half-way through signing in, go too,
+    and so do the papers and links that would let somebody into an account that is there: they may have been used.
     """
     policies.end_everyones_sessions.require(by)
     now = now or timezone.now()
@@ -208,6 +209,8 @@ def end_everyones(*, by: Actor, because: str, now: datetime | None = None) -> in
             session_key=None, ended_at=now, ended_because=because
         )
         Session.objects.all().delete()
+        for doors in (NewWayIn, StaffInvitation):
+            doors.objects.filter(used_at__isnull=True, expires_at__gt=now).update(expires_at=now)
         record("people.sign_in.all_ended", by_id=by.person_id, now=now, why=because, sign_ins=ended)
     return ended
 
