@@ -14,7 +14,7 @@ from audit.models import AuditEntry
 from outreach import circles
 from outreach.actions import duty as acts
 from outreach.actions.leave import take_back, write_leave
-from outreach.actions.retention import KEPT_SHIFTS, forget_old
+from outreach.actions.retention import KEPT_SHIFTS, forget_old, forget_person
 from outreach.actions.staffed_hours import set_hours
 from outreach.circles import Circle, Source, Team
 from outreach.desk import desk_of
@@ -381,3 +381,10 @@ def test_shifts_go_four_weeks_after_they_ended(town):
     assert DutyShift.objects.exists()
     forget_old(NOON + HOUR + KEPT_SHIFTS + timedelta(seconds=1))
     assert not DutyShift.objects.exists()
+
+
+def test_who_is_erased_leaves_the_duty_and_nobody_else_does(town):
+    on(town.sofie)
+    theirs = on(town.hanne, NOON + HOUR, NOON + 2 * HOUR)
+    forget_person(town.sofie.pk, NOON)
+    assert list(DutyShift.objects.all()) == [theirs]

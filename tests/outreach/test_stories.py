@@ -14,6 +14,7 @@ from outreach.models import Attempt, Delivery, Notice
 from outreach.vocabulary import Withheld
 from people.models import Person
 
+UNTIL = "2026-11-09T00:00Z"
 STORIES = sorted((Path(__file__).parent / "stories").glob("*.json"))
 LINE = re.compile(
     r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z · \S+ · [a-z_]+( \S+)? · ([a-z_]+|-) · \S+ → "
@@ -74,6 +75,23 @@ def test_the_stories_show_every_kind_of_end_in_the_promised_form():
                 ],
             },
             "death_of_another",
+        ),
+        (
+            {
+                "people": {"a": {"contact_person": "s"}},
+                "staff": {"s": {}, "y": {}},
+                "events": [
+                    {
+                        "at": "2026-11-03T10:00Z",
+                        "leave": "s",
+                        "from": "2026-11-05T00:00Z",
+                        "until": "2026-11-09T00:00Z",
+                    },
+                    {"at": "2026-11-03T11:00Z", "contact_person": "y", "of": "a"},
+                    {"at": "2026-11-03T12:00Z", "stand_in": "y", "of": "a"},
+                ],
+            },
+            "absence of the contact person; there is none",
         ),
     ],
 )

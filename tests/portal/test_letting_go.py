@@ -62,4 +62,4 @@ def test_so_does_who_hangs_up(closed):
 
 def test_the_pages_of_the_server_do():
     """Read, not run: the module takes the lock of the data that it finds."""
-    assert '"http": letting_go(pages)' in (ROOT / "site" / "portal" / "asgi.py").read_text()
+    assert '"http": letting_go(BodyLimit(pages))' in (ROOT / "site" / "portal" / "asgi.py").read_text()
