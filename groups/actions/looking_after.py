@@ -47,8 +47,6 @@ def put_in_one_household(*, membership: Membership, other: Membership, by: Actor
     """Into the household that one of them has, or a new one. Refuses to bring two households together."""
     _require_both(by, membership, other)
     own, theirs = household_of(membership.person_id), household_of(other.person_id)
-    if own and theirs and own != theirs:
-        raise Refused(Reason.CHANGED_MEANWHILE)
     if own is None and theirs is None:
         households.make(person_ids=[membership.person_id, other.person_id], by=by, now=now)
     elif own is None:

@@ -307,7 +307,7 @@ class Player:
 
     def _stand_in(self, event: dict, now: datetime) -> None:
         person, staff = self._named(self.people, event["of"]), self._named(self.staff, event["stand_in"])
-        theirs = Around.objects.filter(person=person, is_contact_person=True, ended_at__isnull=True)
+        theirs = Around.objects.filter(person=person, is_contact_person=True)
         leave = (
             Leave.objects.filter(staff_id__in=theirs.values("staff_id"), ends_at__gt=now).order_by("starts_at").first()
         )
