@@ -98,6 +98,63 @@ def test_a_number_that_is_written_so_as_to_go_unread_is_found(number):  # rule 2
 
 
 @pytest.mark.parametrize(
+    "number",
+    [
+        "nul vier zeven acht een twee drie vier vijf zes",
+        "nul vierhonderd achtenzeventig twaalf vierendertig acht en tachtig",
+        "zéro quatre sept huit un deux trois quatre cinq six",
+        "zéro quatre cent septante-huit, douze, vingt et un, 56",
+        "zéro six, douze, trente-quatre, quatre-vingt-dix-huit, soixante et onze",
+        "zero four seven eight one two three 456",
+        "zero four hundred seventy-eight twelve thirty-four fifty six",
+        "0478-een-twee-drie-vier-vijf-zes",
+        "0478een2drie45zes",
+        "sıfır dört yedi sekiz bir iki üç dört beş altı",
+        "sıfır dört yüz yetmiş sekiz on iki otuz dört elli altı",
+        "صفر أربعة سبعة ثمانية واحد اثنان ثلاثة أربعة خمسة ستة",
+        "صفر وأربعة وسبعة وثمانية ٠١٢٣٤٥",
+        "صفر أربعمائة وثمانية وسبعون اثنا عشر أربعة وثلاثون ٥٦",
+        "0478 twaalf 34 56",
+        "0478, dan 12, en dan 34 en 56",
+    ],
+)
+def test_a_number_in_words_is_found_in_every_language(number):  # rule 9: who reads it aloud can write it so
+    text = f"bel {number} maar"
+    found = screen(text).findings
+    assert {one.kind for one in found} == {"phone_number"}
+    assert [text[one.start : one.end] for one in found] == [number]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "een, twee, drie, vier, vijf, zes, zeven, acht, negen, tien",
+        "deux fois sur trois, cinq ou six, sept ou huit",
+        "bir iki üç dört beş altı yedi sekiz dokuz on",
+        "واحد واثنان وثلاثة وأربعة وخمسة وستة",
+        "0,5 en 0,75 en 0,25 en 0,10",
+        "vergadering 04/05 19:30, 11/05 20:00",
+        "op 04/05: 14:00 - 16:00",
+        "om 08.30, 10.15, 12.45",
+        "22.03.2016 07:58, 09:11",
+        "ma 09:00-12:00, di 09:00-12:00 13:00-17:00",
+        "op 05.03, 06.03 en 07.03",
+        "01/09/2024, 15/09/2024 en 01/10/2024",
+    ],
+)
+def test_counting_and_the_moments_of_an_evening_are_no_number(text):
+    assert kinds(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Look at me. De mensen.", "I was at work, be kind", "Orange et Telenet", "gmail et outlook", "et Yahoo aussi"],
+)
+def test_an_and_or_an_at_in_a_sentence_is_no_address(text):
+    assert kinds(text) == set()
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "van 09:00 - 12:30, 13:30 - 17:00", "in 2015, 2016, 2017 en 2018", "1 2 3 4 5 6 7 8 9 10", "10.000.000 euro",

@@ -11,16 +11,20 @@ LONGEST_NAME = 64
 _HOST = re.compile(r"[\w\-]{1,63}(?:[.·。][\w\-]{1,63}){1,8}")
 _AT = re.compile(r"@")
 _AT_WORDS = r"(?:at|apenstaartje|apestaartje|apestaart|arobase|arobas|kuyruklu a)"
+_DOT_WORDS = r"(?:dot|punt|point|nokta)"
 _ENDS = r"(?:com|be|net|org|nl|fr|tr|ma|eu|de|uk|info)\b"
 _OPEN, _SHUT = r"[(\[{<]", r"[)\]}>]"
+# After a bare 'at' a stop with a gap ends a sentence: 'look at me. De …'.
 _IN_WORDS = re.compile(
-    rf"(?<=\w)(?: ?{_OPEN} ?{_AT_WORDS} ?{_SHUT} ?| {_AT_WORDS} | ?{_OPEN}? ?@ ?{_SHUT}? ?)"
-    rf"[\w\-]{{2,63}} ?(?:[.,·。]|{_OPEN}? ?\b(?:dot|punt|point|nokta)\b ?{_SHUT}?|{_OPEN} ?\. ?{_SHUT}) ?{_ENDS}"
+    rf"(?<=\w)(?: ?{_OPEN} ?{_AT_WORDS} ?{_SHUT} ?| (?P<bare>{_AT_WORDS}) | ?{_OPEN}? ?@ ?{_SHUT}? ?)"
+    rf"[\w\-]{{2,63}} ?(?:[.,·。](?(bare)(?! ))|{_OPEN}? ?\b{_DOT_WORDS}\b ?{_SHUT}?|{_OPEN} ?\. ?{_SHUT}) ?{_ENDS}"
 )
-# Houses where nearly everybody has a mailbox need no ending; nor does who spells the letters out.
+# Houses where nearly everybody has a mailbox need no ending, but after 'et', which is 'and' as well; nor does who
+# spells the letters out.
 _WELL_KNOWN = re.compile(
-    rf"(?:@|\b(?:{_AT_WORDS}|et)\b ?{_SHUT}?) ?{_SHUT}? ?"
+    rf"(?:@|\b(?:{_AT_WORDS}|(?P<and>et))\b ?{_SHUT}?) ?{_SHUT}? ?"
     r"(?:gmail|hotmail|outlook|yahoo|icloud|telenet|skynet|proximus|proton(?:mail)?)\b"
+    rf"(?(and) ?(?:\.|{_DOT_WORDS})? ?{_ENDS})"
 )
 _SPELLED = re.compile(r"@ ?(?:\w ){2,30}\w\b")
 

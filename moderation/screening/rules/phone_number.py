@@ -1,13 +1,14 @@
 """A number on which someone can be called: Belgian, or with a country in front. Digits of every script were folded.
 
-Whatever stands between the digits, and however they are grouped: who wants a number to go unread writes it so. Lines
-of services are not someone's: short numbers never match, and 0800 and 0900 are left out.
+Whatever stands between the digits, however they are grouped, and in words: who wants a number to go unread writes it
+so. Lines of services are not someone's: short numbers never match, and 0800 and 0900 are left out.
 """
 
 import re
 from collections.abc import Iterator
 
 from moderation.screening.folding import Folded
+from moderation.screening.number_words import in_figures
 
 from .rule import Rule
 
@@ -23,17 +24,23 @@ _NUMBER = re.compile(rf"(?:{_ABROAD}|{_NO_PLUS}|{_HERE}|{_NO_ZERO}|{_TURNED})(?!
 _DATE = re.compile(r"0?\d{1,2}[ ./\-]{1,2}\d{1,2}[ ./\-]{1,2}(?:19|20)\d\d")
 _HOURS = re.compile(r"[0-2]?\d:[0-5]\d")
 _SERVICE = re.compile(r"0[89]0\d|(?:\+|00)32[89]00")
-# One day after the other: '25/03, 26/03, 02/04'.
-_DAY = r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?![/\d])"
-_DAYS = re.compile(rf"{_DAY}(?:[ ,;\-]{{1,3}}{_DAY})+")
+# One moment after the other, and no other figure beside: '25/03, 26/03, 02/04', 'op 04/05: 14:00 - 16:00'.
+_DAY = (
+    r"(?:(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?:/(?:19|20)?\d\d)?"
+    r"|(?:0[1-9]|[12]\d|3[01])[.\-](?:0[1-9]|1[0-2])(?:[.\-](?:19|20)\d\d)?)"
+)
+_CLOCK = r"(?:(?:[01]?\d|2[0-3]):[0-5]\d|(?:[01]\d|2[0-3])\.[0-5]\d)"
+_MOMENT = rf"(?:{_DAY}|{_CLOCK})(?![/.:]?\d)"
+_MOMENTS = re.compile(rf"(?<![\d+])(?<!\d\W)(?<!\d\W\W){_MOMENT}(?:[ ,;:()\-]{{1,3}}{_MOMENT})+(?!\W{{0,4}}\d)")
 _SEPARATORS = re.compile(r"[ ./()\-]")
 # Letters that stand for a figure among figures.
 _LETTER = re.compile(r"(?<![^\W\d_])o(?=\W{0,2}\d)|(?<=\d)[oil](?![^\W\d_il])|(?<=\d )[oil](?= ?\d)")
 
 
 def find(folded: Folded) -> Iterator[tuple[int, int]]:
-    text = _LETTER.sub(lambda letter: "0" if letter[0] == "o" else "1", folded.plain)
-    text = _DAYS.sub(lambda days: "x" * len(days[0]), text)
+    figures = in_figures(folded.plain)
+    text = _LETTER.sub(lambda letter: "0" if letter[0] == "o" else "1", figures.text)
+    text = _MOMENTS.sub(lambda moments: "x" * len(moments[0]), text)
     match = _NUMBER.search(text)
     while match:
         moment = _DATE.match(match[0]) or _HOURS.match(match[0])
@@ -41,7 +48,7 @@ def find(folded: Folded) -> Iterator[tuple[int, int]]:
             # What follows a date or a service is looked at for itself.
             match = _NUMBER.search(text, match.start() + (moment.end() if moment else 1))
             continue
-        yield match.start(), match.end()
+        yield figures.starts[match.start()], figures.ends[match.end() - 1]
         match = _NUMBER.search(text, match.end())
 
 
