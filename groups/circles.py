@@ -41,13 +41,17 @@ def names_for(actor: Actor, person_ids: Iterable[str]) -> dict[str, str]:
     return dict(rows.order_by("-applied_at", "pk").values_list("person_id", "pseudonym"))
 
 
-def staff_of(person_ids: Iterable[str]) -> dict[str, set[str]]:
-    """Who accompanies each person now: those who facilitate a group in which they are present."""
+def staff_of(person_ids: Iterable[str], seen_by: str = "") -> dict[str, set[str]]:
+    """Who accompanies each person now: those who facilitate a group in which they are present; `seen_by`, as far as
+    this member of staff knows, who facilitates it too.
+    """
     teams: dict[str, set[str]] = {}
     for group_id, staff_id in Facilitation.objects.filter(withdrawn_at__isnull=True).values_list(
         "group_id", "person_id"
     ):
         teams.setdefault(group_id, set()).add(staff_id)
+    if seen_by:
+        teams = {group_id: staff for group_id, staff in teams.items() if seen_by in staff}
     found: dict[str, set[str]] = {}
     rows = Membership.objects.filter(person_id__in=list(person_ids), status__in=PRESENT)
     for person_id, group_id in rows.values_list("person_id", "group_id"):

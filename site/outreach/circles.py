@@ -31,7 +31,7 @@ class Source:
     of: Callable[[Actor], list[Circle]]
     teams: Callable[[Actor], list[Team]]
     names_for: Callable[[Actor, Iterable[str]], dict[str, str]]
-    staff_of: Callable[[Iterable[str]], dict[str, set[str]]]
+    staff_of: Callable[[Iterable[str], str], dict[str, set[str]]]
 
 
 _SOURCES: list[Source] = []
@@ -39,8 +39,8 @@ _SOURCES: list[Source] = []
 
 def register(source: Source) -> None:
     """`of(actor)`: the circles that this actor accompanies. `teams(actor)`: the teams whose duty this actor sees.
-    `names_for(actor, person_ids)`: how persons are called in them. `staff_of(person_ids)`: who accompanies each.
-    Each in a fixed number of statements."""
+    `names_for(actor, person_ids)`: how persons are called in them. `staff_of(person_ids, seen_by)`: who accompanies
+    each; of a member of staff given, in circles that she accompanies too. Each in a fixed number of statements."""
     if source not in _SOURCES:
         _SOURCES.append(source)
 
@@ -61,10 +61,12 @@ def names_for(actor: Actor, person_ids: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def staff_of(person_ids: Iterable[str]) -> dict[str, set[str]]:
-    """Who of the staff accompanies each of these persons."""
+def staff_of(person_ids: Iterable[str], *, seen_by: str = "") -> dict[str, set[str]]:
+    """Who of the staff accompanies each of these persons. `seen_by`: as far as this member of staff may know: a
+    colleague from elsewhere would tell her that a parent is there too, and with what.
+    """
     wanted, found = sorted(set(person_ids)), {}
     for source in _SOURCES:
-        for person, staff in source.staff_of(wanted).items():
+        for person, staff in source.staff_of(wanted, seen_by).items():
             found[person] = found.get(person, set()) | staff
     return found

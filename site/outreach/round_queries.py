@@ -69,13 +69,14 @@ def line_for(actor: Actor, line_id: str) -> RoundLine:
 
 def proposals_for(lines: Iterable[RoundLine], *, by: str, now: datetime) -> dict[str, Proposal]:
     """What is proposed for each line, by person: one look at the wishes, in a fixed number of statements."""
-    return propose(someones(lines, now), by=by, apart=marked_pairs(line.person_id for line in lines), now=now)
+    return propose(someones(lines, now, by=by), by=by, apart=marked_pairs(line.person_id for line in lines), now=now)
 
 
-def someones(lines: Iterable[RoundLine], now: datetime) -> list[Someone]:
+def someones(lines: Iterable[RoundLine], now: datetime, *, by: str) -> list[Someone]:
+    """Each person of these lines, with the staff around them as far as `by` may know."""
     lines = list(lines)
     ids = [line.person_id for line in lines]
-    facts, staff = facts_of(ids, now), circles.staff_of(ids)
+    facts, staff = facts_of(ids, now), circles.staff_of(ids, seen_by=by)
     return [
         Someone(
             line.person_id,
@@ -175,19 +176,29 @@ def _staff_names(ids: Iterable[str]) -> dict[str, str]:
 
 
 def progress(actor: Actor, one: Round) -> list[Line]:
-    """Where each line of a confirmed round stands, for those whom this actor accompanies."""
+    """Where each line of a confirmed round stands, for those whom this actor accompanies.
+
+    A lead who is near a parent by a group of which this actor is not stands without a name.
+    """
     rows = lines_seen(actor, one)
     names = names_of(actor, (row.person_id for row in rows))
-    leads = _staff_names(row.lead_id for row in rows)
+    near = {
+        one.person_id: leads_for(one, actor.person_id) for one in someones(rows, timezone.now(), by=actor.person_id)
+    }
+    seen = {row.pk: row.lead_id for row in rows if row.lead_id in near.get(row.person_id, ())}
+    leads = _staff_names(seen.values())
     deliveries = Delivery.objects.filter(subject=SUBJECT, subject_id=one.pk).select_related("task")
     by_person = {row.person_id: row for row in deliveries.filter(person_id__in=[row.person_id for row in rows])}
-    return [_standing(row, by_person.get(row.person_id), names[row.person_id], leads) for row in rows]
+    return [
+        _standing(row, by_person.get(row.person_id), names[row.person_id], leads.get(seen.get(row.pk, ""), ""))
+        for row in rows
+    ]
 
 
-def _standing(row: RoundLine, delivery: Delivery | None, name: str, leads: dict[str, str]) -> Line:
+def _standing(row: RoundLine, delivery: Delivery | None, name: str, lead: str) -> Line:
     task = getattr(delivery, "task", None) if delivery else None
     way = (task or delivery).channel if delivery else ""
-    line = Line(row.pk, row.person_id, name, leads.get(row.lead_id, ""), channel=Channel(way) if way else None)
+    line = Line(row.pk, row.person_id, name, lead, channel=Channel(way) if way else None)
     standing, because = _where(row, delivery, task)
     at = task.due_at if task else delivery.due_at if delivery else None
     return Line(
@@ -245,7 +256,7 @@ class Choice:
 def choice_for(actor: Actor, line: RoundLine, now: datetime | None = None) -> Choice:
     """The leads near this person, and the ways of the parent's own order."""
     now = now or timezone.now()
-    someone = someones([line], now)[0]
+    someone = someones([line], now, by=actor.person_id)[0]
     names = _staff_names(leads_for(someone, line.round.started_by_id))
     leads = sorted(names.items(), key=lambda pair: pair[1].casefold())
     ways = tuple(way for way in someone.needs.ways_for(Kind.EVENTS) if way in someone.needs.reachable)
@@ -256,18 +267,23 @@ def choice_for(actor: Actor, line: RoundLine, now: datetime | None = None) -> Ch
 def why_not(line: RoundLine, lead_id: str, way: Channel | None, now: datetime | None = None) -> str:
     """Why this lead or way is not open for this person, in a sentence; empty when it is."""
     now = now or timezone.now()
-    someone = replace(someones([line], now)[0], way=way)
+    someone = replace(someones([line], now, by=line.round.started_by_id)[0], way=way)
     verdict = plan_for(someone, lead_id, now).outward
     return verdict.reason.beforehand if isinstance(verdict, Withhold) else ""
 
 
 def parts_of(actor: Actor, one: Round) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Whose open part this actor may hand over, and to whom: colleagues who accompany somebody of it."""
+    """Whose open part this actor may hand over, and to whom: colleagues in her own groups who accompany somebody of
+    it."""
     lines = RoundLine.objects.filter(round=one).exclude(outcome__in=DONE)
     if one.started_by_id != actor.person_id:
         lines = lines.filter(lead_id=actor.person_id)
     rows = list(lines.values_list("lead_id", "person_id"))
-    near = set().union(*circles.staff_of({person for _, person in rows}).values()) if rows else set()
+    near = (
+        set().union(*circles.staff_of({person for _, person in rows}, seen_by=actor.person_id).values())
+        if rows
+        else set()
+    )
     names = _staff_names({lead for lead, _ in rows} | near)
     leads = [(one, names[one]) for one in sorted({lead for lead, _ in rows}) if one in names]
     return leads, [(one, names[one]) for one in sorted(near) if one in names]

@@ -186,7 +186,7 @@ def team(quiet, monkeypatch) -> dict[str, Actor]:
         of=lambda actor: [],
         teams=lambda actor: [],
         names_for=lambda actor, ids: {},
-        staff_of=lambda ids: {one: near for one in ids if one == quiet.pk},
+        staff_of=lambda ids, seen_by="": {one: near for one in ids if one == quiet.pk},
     )
     monkeypatch.setattr(circles, "_SOURCES", [source])
     return team

@@ -29,7 +29,8 @@ class Team:
         self.parents[person.pk] = {parent.pk for parent in parents}
         return person
 
-    def staff_of(self, ids):
+    def staff_of(self, ids, seen_by=""):
+        """All of them are one team, and see one another."""
         return {one: {staff for staff, mine in self.parents.items() if one in mine} for one in ids}
 
 

@@ -51,7 +51,8 @@ class Town:
         self.sofie, self.hanne, self.bram, self.marc = (colleague(one) for one in ("Sofie", "Hanne", "Bram", "Marc"))
         self.teams = {OURS: {self.sofie.pk, self.hanne.pk}, THEIRS: {self.bram.pk}}
         self.parents: set[str] = set()
-        source = Source(of=self.of, teams=self.teams_of, names_for=lambda actor, ids: {}, staff_of=lambda ids: {})
+        nobody = {"names_for": lambda actor, ids: {}, "staff_of": lambda ids, seen_by="": {}}
+        source = Source(of=self.of, teams=self.teams_of, **nobody)
         monkeypatch.setattr(circles, "_SOURCES", [source])
         monkeypatch.setitem(relations._RELATIONS, "accompanies", [self.accompanied_by])
 

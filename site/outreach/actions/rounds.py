@@ -76,7 +76,7 @@ def change_line(
         _open_round(line.round_id)
         line = RoundLine.objects.select_for_update().get(pk=line.pk)
         line.lead_id, line.way = lead_id, way or ""
-        someone = someones([line], now)[0]
+        someone = someones([line], now, by=by.person_id)[0]
         if lead_id and lead_id not in leads_for(someone, by.person_id):
             raise Refused(Reason.NOT_YOURS)
         if isinstance(plan_for(someone, lead_id or by.person_id, now).outward, Withhold) and (lead_id or way):
@@ -172,7 +172,7 @@ def hand_over(*, one: Round, from_id: str, to_id: str, by: Actor, now: datetime 
         open_lines = list(RoundLine.objects.filter(round=one, lead_id=from_id).exclude(outcome__in=DONE))
         people = [
             someone.person_id
-            for someone in someones(open_lines, now)
+            for someone in someones(open_lines, now, by=by.person_id)
             if to_id in someone.staff and not isinstance(plan_for(someone, to_id, now).outward, Withhold)
         ]
         RoundLine.objects.filter(round=one, person_id__in=people).update(lead_id=to_id)
