@@ -172,6 +172,7 @@ class RulesForm(Words):
 
 
 class GroupForm(Words):
+    key = forms.CharField(max_length=64, min_length=8, required=False, widget=forms.HiddenInput)
     name = CalledField(label=pl("group.name", "Name of the group"), max_length=80)
     programme = forms.ChoiceField(
         label=pl("group.programme", "For whom?"),
@@ -244,6 +245,7 @@ class InviteForm(Words):
 
 
 class ConversationForm(Words):
+    key = forms.CharField(max_length=64, min_length=8, required=False, widget=forms.HiddenInput)
     subject = forms.CharField(
         label=pl("conversation.subject", "What is it about?"),
         max_length=SUBJECT_LIMIT,

@@ -12,15 +12,18 @@ from groups.vocabulary import SUBJECT_LIMIT, ConversationKind, MessageKind
 from people.actor import Actor
 from people.policy import Refused
 from people.vocabulary import Reason
+from vault.purpose import id_of_form
 
 from .messages import post_message
 
 
 @transaction.atomic
 def start_conversation(
-    *, group: Group, subject: str, by: Actor, language: str = "", now: datetime | None = None
+    *, group: Group, subject: str, by: Actor, language: str = "", key: str = "", now: datetime | None = None
 ) -> Conversation:
-    """A new conversation in the group. Only facilitators open one; parents write in it."""
+    """A new conversation in the group. Only facilitators open one; parents write in it. The same form sent twice is one
+    conversation.
+    """
     rules.start_conversation.require(by, group)
     now = now or timezone.now()
     subject = " ".join(subject.split())
@@ -28,13 +31,18 @@ def start_conversation(
         raise Refused(Reason.EMPTY)
     if len(subject) > SUBJECT_LIMIT:
         raise Refused(Reason.TOO_LONG)
-    conversation = Conversation.objects.create(
-        group=group,
-        subject=subject,
-        language=language or group.language,
-        opened_at=now,
-        opened_by_id=by.person_id,
+    conversation, is_new = Conversation.objects.get_or_create(
+        pk=id_of_form("groups.conversation.form", key, by.person_id, group.pk, subject),
+        defaults={
+            "group": group,
+            "subject": subject,
+            "language": language or group.language,
+            "opened_at": now,
+            "opened_by_id": by.person_id,
+        },
     )
+    if not is_new:
+        return conversation
     record("groups.conversation.started", **_about(conversation, by), now=now)
     return conversation
 

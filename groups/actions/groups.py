@@ -17,6 +17,7 @@ from people.own_words import one_line
 from people.policy import Refused
 from people.signals import access_ended
 from people.vocabulary import Reason
+from vault.purpose import id_of_form
 
 
 @transaction.atomic
@@ -30,22 +31,28 @@ def make_group(
     key: str | None = None,
     cap: int = GROUP_CAP,
     professional_cap: int = PROFESSIONAL_CAP,
+    form_key: str = "",
     now: datetime | None = None,
 ) -> Group:
-    """A group with its place for announcements. Refuses an empty name."""
+    """A group with its place for announcements. Refuses an empty name. The same form sent twice is one group."""
     rules.make_group.require(by)
-    now = now or timezone.now()
-    group = Group.objects.create(
-        name=_named(name),
-        key=key,
-        programme=Programme(programme),
-        mode=Mode(mode),
-        language=language,
-        cap=cap,
-        professional_cap=professional_cap,
-        made_at=now,
-        made_by_id=by.person_id,
+    now, name = now or timezone.now(), _named(name)
+    group, is_new = Group.objects.get_or_create(
+        pk=id_of_form("groups.group.form", form_key, by.person_id, name, programme, mode, language),
+        defaults={
+            "name": name,
+            "key": key,
+            "programme": Programme(programme),
+            "mode": Mode(mode),
+            "language": language,
+            "cap": cap,
+            "professional_cap": professional_cap,
+            "made_at": now,
+            "made_by_id": by.person_id,
+        },
     )
+    if not is_new:
+        return group
     Conversation.objects.create(
         group=group,
         kind=ConversationKind.ANNOUNCEMENTS,

@@ -43,9 +43,10 @@ def groups(request: HttpRequest) -> HttpResponse:
 @guarded_by(rules.make_group)
 @require_http_methods(["GET", "HEAD", "POST"])
 def make(request: HttpRequest) -> HttpResponse:
-    form = GroupForm(given(request))
+    form = GroupForm(given(request), initial={"key": new_id()})
     if request.method == "POST" and form.is_valid():
-        made = group_actions.make_group(**form.cleaned_data, by=request.actor)
+        filled = dict(form.cleaned_data)
+        made = group_actions.make_group(form_key=filled.pop("key"), **filled, by=request.actor)
         return redirect("work:group_setup", made.pk)
     return _page(request, "work_make", form)
 
@@ -167,9 +168,12 @@ def announce(request: HttpRequest, group: Group) -> HttpResponse:
 @guarded_by(message_rules.start_conversation, load=load_group)
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, group: Group) -> HttpResponse:
-    form = ConversationForm(given(request), initial=keeping.typed_before(request))
+    form = ConversationForm(given(request), initial={"key": new_id(), **keeping.typed_before(request)})
     if request.method == "POST" and form.is_valid():
-        started = conversations.start_conversation(group=group, subject=form.cleaned_data["subject"], by=request.actor)
+        filled = form.cleaned_data
+        started = conversations.start_conversation(
+            group=group, subject=filled["subject"], key=filled["key"], by=request.actor
+        )
         return redirect("groups:conversation", started.pk)
     return _page(request, "work_start", form, group=group)
 

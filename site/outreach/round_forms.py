@@ -17,6 +17,7 @@ CHOOSE = {"required": pl("round.choose", "Choose one."), "invalid_choice": pl("r
 class RoundForm(Words):
     """`circles` are those of the one who starts; without a tick all whom she accompanies are meant."""
 
+    key = forms.CharField(max_length=64, min_length=8, required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(
         label=pl("round.kind", "What happened?"),
         choices=OccasionKind.choices,

@@ -6,12 +6,14 @@ The master secret lies encrypted in the database, so a stolen database alone has
 import hashlib
 import hmac
 import secrets
+from base64 import urlsafe_b64encode
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.db import connections
 
+from .ids import new_id
 from .keyring import KeyDoesNotFit
 from .models import MasterSecret
 
@@ -59,6 +61,15 @@ def keyed_hash(purpose: str, *parts: str) -> str:
     """A hash that only this installation can make: 64 hexadecimal characters."""
     message = "\x1f".join(parts).encode()
     return hmac.new(purpose_key(purpose), message, hashlib.sha256).hexdigest()
+
+
+def id_of_form(purpose: str, key: str, *parts: str) -> str:
+    """The id of what a form makes: the same when it comes twice, another for other words or another person, and nothing
+    that anybody could choose or guess. Without a key of a form it is new each time.
+    """
+    if not key:
+        return new_id()
+    return urlsafe_b64encode(bytes.fromhex(keyed_hash(purpose, key, *parts))[:16]).decode().rstrip("=")
 
 
 def verify_keys() -> None:

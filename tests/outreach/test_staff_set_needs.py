@@ -73,6 +73,8 @@ def test_a_form_that_comes_twice_adds_one_parent(sofie):  # G21
     assert add_newcomer(name="Mevrouw op de hoek", key="key-of-a-form", **more).pk == first.pk
     assert Around.objects.get().person_id == first.pk
     assert add_newcomer(name="Mevrouw op de hoek", key="key-of-another", **more).pk != first.pk
+    # Back and sent again for the next parent: her wish is never written down for the first.
+    assert add_newcomer(name="Haar zus", key="key-of-a-form", **more).pk != first.pk
     bram = Actor(person_id=Person.objects.create(name="Bram", is_staff=True, created_at=BEFORE).pk, roles=sofie.roles)
     assert add_newcomer(name="Iemand", key="key-of-a-form", language="nl", by=bram, now=BEFORE).pk != first.pk
 

@@ -25,6 +25,7 @@ from outreach.vocabulary import Channel, Purpose, Withheld
 from people.actor import Actor
 from people.policy import Refused
 from people.vocabulary import Reason
+from vault.purpose import id_of_form
 
 from .moments import write_down
 from .reaching import reach_many
@@ -40,9 +41,12 @@ def start_round(
     title: str,
     by: Actor,
     circle_ids: Iterable[str] | None = None,
+    key: str = "",
     now: datetime | None = None,
 ) -> Round:
-    """A round for all whom the actor accompanies, or for those in these circles of hers."""
+    """A round for all whom the actor accompanies, or for those in these circles of hers. `key` is of the form: sent
+    twice, it is one round, and nobody is told twice.
+    """
     rules.start_round.require(by)
     now = now or timezone.now()
     people = rules.accompanied_by(by)
@@ -53,7 +57,12 @@ def start_round(
     if not title or not people:
         raise Refused(Reason.EMPTY)
     with transaction.atomic():
-        occasion = Occasion.objects.create(kind=kind, day=day, title=title, made_at=now, made_by_id=by.person_id)
+        occasion, is_new = Occasion.objects.get_or_create(
+            pk=id_of_form("outreach.round.form", key, by.person_id, str(kind), day.isoformat(), title, *sorted(people)),
+            defaults={"kind": kind, "day": day, "title": title, "made_at": now, "made_by_id": by.person_id},
+        )
+        if not is_new:
+            return occasion.rounds.get()
         made = Round.objects.create(occasion=occasion, started_at=now, started_by_id=by.person_id)
         insert_all([RoundLine(round=made, person_id=person) for person in sorted(people)])
         _record("started", made, by, now, what_happened=str(kind), count=len(people))

@@ -16,6 +16,7 @@ from outreach.models.occasion import OccasionKind
 from outreach.round_forms import CloseRoundForm, HandOverForm, LineForm, OutcomeForm, RoundForm
 from people import keeping
 from people.guard import guarded_by
+from vault.ids import new_id
 
 FAMILIES_A_PAGE = 100
 # The three that stand open beside each person; the others are folded.
@@ -33,7 +34,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
 def start(request: HttpRequest) -> HttpResponse:
     mine = circles.circles_of(request.actor)
     data = request.POST if request.method == "POST" else None
-    form = RoundForm(data, circles=mine, initial={"day": timezone.localdate()})
+    form = RoundForm(data, circles=mine, initial={"day": timezone.localdate(), "key": new_id()})
     if not form.is_valid():
         context = {"form": form, "has_people": bool(rules.accompanied_by(request.actor))}
         return render(request, "outreach/round_start.html", context, status=422 if form.is_bound else 200)
@@ -43,6 +44,7 @@ def start(request: HttpRequest) -> HttpResponse:
         day=given["day"],
         title=given["title"],
         circle_ids=given.get("circles") or None,
+        key=given["key"],
         by=request.actor,
     )
     return redirect("work:round", made.pk)
