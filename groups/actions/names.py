@@ -30,9 +30,12 @@ _NO_WORD = re.compile(r"[\W_]+")
 TELLS = frozenset(
     {FindingKind.PHONE_NUMBER, FindingKind.EMAIL_ADDRESS, FindingKind.STREET_ADDRESS, FindingKind.WEB_LINK}
 )
-# What the team is called on these pages, as it looks: whole words, and beginnings that words are made with.
-_WORDS = "team staff admin ekip équipe teamlid ekibi فريق الفريق مشرف المشرف مشرفة المشرفة منسق المنسق منسقة المنسقة"
-_BEGINNINGS = "begeleid facilitat moderat coordinat koordinat accompagnat beheerder administrat danışman yönetici"
+# What the team is called on these pages, as it looks: whole words, and parts that words are made with.
+_WORDS = (
+    "team staff admin ekip équipe teamlid teamleden ekibi ekibimiz فريق الفريق مشرف المشرف مشرفة المشرفة المشرفون منسق"
+    " المنسق منسقة المنسقة مرافق المرافق مرافقة المرافقة المرافقون مدير المدير مديرة المديرة إدارة الإدارة"
+)
+_PARTS = "begeleid facilitat moderat coordinat koordinat accompagnat beheerder administrat danışman yönetici"
 
 
 def tidy_name(name: str) -> str:
@@ -64,13 +67,16 @@ def look_of(name: str) -> str:
 
 @cache
 def _of_the_team() -> tuple[frozenset[str], tuple[str, ...]]:
-    return frozenset(map(look_of, _WORDS.split())), tuple(map(look_of, _BEGINNINGS.split()))
+    return frozenset(map(look_of, _WORDS.split())), tuple(map(look_of, _PARTS.split()))
 
 
 def _speaks_for_the_team(name: str) -> bool:
     """A name like 'Sofie (facilitator)' would make of any word of hers one of the team."""
-    words, beginnings = _of_the_team()
-    return any(word in words or word.startswith(beginnings) for word in _words(name))
+    called, parts = _of_the_team()
+    words = _words(name)
+    if all(len(word) == 1 for word in words):
+        words = ["".join(words)]  # spelled out
+    return any(word in called or any(part in word for part in parts) for word in words)
 
 
 def _words(name: str) -> list[str]:
