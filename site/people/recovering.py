@@ -61,7 +61,7 @@ class Recovery(PasswordResetVerificationProcess):
         if not limiter.take("recovery.code", self.state.get("code", ""), limit=TRIES, seconds=MINUTES * 60).granted:
             return False
         right = hmac.compare_digest(codes.digest("recovery", codes.digits_of(typed)), self.state.get("code", ""))
-        if right and self.user:
+        if right and self.user and not self._is_overtaken(self.user):
             self.state.update(code_confirmed=True, code="", at=time.time())
             self.persist()
             return True
@@ -70,14 +70,18 @@ class Recovery(PasswordResetVerificationProcess):
 
     @property
     def confirmed_account(self) -> Account | None:
-        """Nobody any more once she has another address, or another password than when the code was typed: whoever typed
-        it may be whom she shuts out.
+        """Nobody any more once she has another address, or chose another password after the code was asked for: whoever
+        asked, or typed it, may be whom she shuts out.
         """
         user = self.user if self.state.get("code_confirmed") else None
         if user is None or _digest(user.email or "") != self.state["email"]:
             return None
+        return None if self._is_overtaken(user) else user
+
+    def _is_overtaken(self, user: Account) -> bool:
+        """By a password chosen since the code was asked for; once it was typed, since then."""
         changed_at = user.password_changed_at
-        return None if changed_at and changed_at.timestamp() > self.state["at"] else user
+        return bool(changed_at and changed_at.timestamp() > self.state["at"])
 
 
 def _digest(address: str) -> str:

@@ -75,6 +75,17 @@ def test_a_code_that_was_typed_sets_nothing_after_she_chose_a_new_password(clien
     assert parent.check_password(NEW)
 
 
+def test_a_code_that_was_asked_for_sets_nothing_after_she_chose_a_new_password(client, parent, door):  # G23
+    """The same, with a code that he read in her mailbox and kept until she had chosen."""
+    accounts.set_email(account=parent, email="els@demo.invalid", by=PORTAL)
+    ask(client, "els@demo.invalid")
+    accounts.change_password(account=parent, password=NEW, by=as_actor(parent))
+    client.post(reverse("recovery_code"), {"code": door[0]["code"]})
+    client.post(reverse("recovery_password"), {"password": "kast-fiets-dertien-wolk"})
+    parent.refresh_from_db()
+    assert parent.check_password(NEW)
+
+
 def test_a_new_password_ends_the_paper_that_was_given_before(client, parent, accompanied):
     """She remembered, and chose a new one; whoever found the paper took the account over for three days yet."""
     code = recovery.issue_new_way_in(account=parent, by=accompanied, group_id="g" * 22)
