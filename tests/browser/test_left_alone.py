@@ -89,6 +89,18 @@ def test_a_page_of_who_signed_out_in_another_tab_is_shown_to_nobody(parent, who)
     assert page.locator("main", has_text="Ouders samen").count() == 0
 
 
+@pytest.mark.parametrize(("place", "button"), [("account/logout", "main form"), ("my/devices", "form[action$='/lock/']")])
+def test_a_page_in_a_second_window_goes_when_she_signs_out_though_it_never_was_out_of_sight(parent, place, button):
+    """Side by side on one screen nothing asked whose it is: it stood there for as long as a page may be left alone."""
+    page = parent("els@demo.invalid", "nl", PHONE)
+    page.goto("/nl/account/email/")
+    other = page.context.new_page()
+    other.goto(f"/nl/{place}/")
+    other.click(f"{button} button")
+    other.wait_for_url("**/nl/")
+    page.wait_for_url("**/nl/")
+
+
 @pytest.mark.parametrize("place", ["email", "password", "phone", "pin"])
 def test_a_page_of_ones_own_account_closes_like_any_private_page(parent, place):  # G22, G33
     """One of them shows the address she gave, and stood there for as long as the browser was open."""

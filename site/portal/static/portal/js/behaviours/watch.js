@@ -97,6 +97,8 @@ export default function watch(settings) {
   }
   // On the whole tap, not on its start: else the rest of the tap would land on what lies below.
   warning.querySelector("button").addEventListener("click", here);
+  // A page in a second window may never be out of sight: who signs out here takes it along.
+  addEventListener("submit", (event) => "leaves" in event.target.dataset && pages?.postMessage("left"));
   pages?.addEventListener("message", (event) => {
     if (event.data === "left") {
       if (over()) return;
