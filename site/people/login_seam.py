@@ -1,5 +1,6 @@
 """Where Django says that someone signed in or out: there the row of the sign-in begins and ends."""
 
+from allauth.account.internal.flows.password_reset_by_code import PASSWORD_RESET_VERIFICATION_SESSION_KEY
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
@@ -13,6 +14,8 @@ OWN_PHONE = "own_phone"  # told on the sign-in page, kept in the session until t
 @receiver(user_logged_in, dispatch_uid="people.sign_in_starts")
 def sign_in_starts(sender, request, user, **rest):
     own = bool(request.session.pop(OWN_PHONE, False))
+    # She is in: a code that she asked for before must not let the next on this phone choose a password unasked.
+    request.session.pop(PASSWORD_RESET_VERIFICATION_SESSION_KEY, None)
     keep_for_long = own and not user.person.is_staff
     request.session.set_expiry(settings.OWN_PHONE_DAYS * 24 * 3600 if keep_for_long else 0)
     if not request.session.session_key:

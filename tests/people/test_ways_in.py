@@ -86,6 +86,18 @@ def test_a_code_that_was_asked_for_sets_nothing_after_she_chose_a_new_password(c
     assert parent.check_password(NEW)
 
 
+def test_a_code_that_was_typed_sets_nothing_once_she_came_in_with_her_password(client, parent, door):  # G22
+    """She remembered; whoever picked up the shared phone in that quarter of an hour was not asked for it."""
+    accounts.set_email(account=parent, email="els@demo.invalid", by=PORTAL)
+    ask(client, "els@demo.invalid")
+    client.post(reverse("recovery_code"), {"code": door[0]["code"]})
+    sign_in(client)
+    assert client.get(reverse("recovery_password")).url == reverse("account_reset_password")
+    client.post(reverse("recovery_password"), {"password": NEW})
+    parent.refresh_from_db()
+    assert not parent.check_password(NEW)
+
+
 def test_a_new_password_ends_the_paper_that_was_given_before(client, parent, accompanied):
     """She remembered, and chose a new one; whoever found the paper took the account over for three days yet."""
     code = recovery.issue_new_way_in(account=parent, by=accompanied, group_id="g" * 22)
