@@ -108,6 +108,17 @@ def test_a_new_password_ends_the_paper_that_was_given_before(client, parent, acc
     assert parent.check_password(NEW)
 
 
+def test_shutting_an_account_ends_the_paper_that_was_given_before(client, parent, accompanied):
+    """Her bag was stolen, with the paper in it; opened again, the account was that of who had the bag."""
+    code = recovery.issue_new_way_in(account=parent, by=accompanied, group_id="g" * 22)
+    accounts.freeze(account=parent, by=accompanied)
+    accounts.unfreeze(account=parent, by=accompanied)
+    answer = client.post(reverse("new_way_in"), {"code": code, "password": NEW})
+    assert answer.status_code == 422
+    parent.refresh_from_db()
+    assert not parent.check_password(NEW)
+
+
 def test_a_code_asked_by_who_is_signed_in_shortens_nothing(client, parent, door):
     sign_in(client, shared=False)
     before = client.session.get_expiry_age()

@@ -12,12 +12,13 @@ from django.utils import timezone
 from audit.record import record
 from people import codes, limiter, passphrases, proving, told
 from people.actor import Actor
-from people.models import Account, NewWayIn, Person
+from people.models import Account, Person
 from people.policies import accounts as policies
 from people.policy import Refused
 from people.vocabulary import Reason
 
 from .passkeys import remove_all_unasked
+from .recovery import end_paper_unasked
 from .sessions import end_all_unasked
 
 NAME_TRIES = 40
@@ -105,7 +106,7 @@ def change_password(
             now=now,
             how=how,
         )
-        NewWayIn.objects.filter(account=account, used_at__isnull=True, expires_at__gt=now).update(expires_at=now)
+        end_paper_unasked(account=account, now=now)
         end_all_unasked(account=account, by_id=by.person_id, because="password", now=now, but=keep)
         if not keep and not account.person.is_staff:
             remove_all_unasked(account=account, by_id=by.person_id, now=now)
@@ -162,7 +163,9 @@ def set_email(*, account: Account, email: str | None, by: Actor, now: datetime |
 
 
 def freeze(*, account: Account, by: Actor, because: str = "", now: datetime | None = None) -> None:
-    """Shuts an account and ends all its sign-ins. Needs no reason: someone asked, on the phone or in the street."""
+    """Shuts an account, ends all its sign-ins and a code on paper: it may be lost with the phone. Needs no reason:
+    someone asked, on the phone or in the street.
+    """
     policies.freeze.require(by, account)
     now = now or timezone.now()
     with transaction.atomic():
@@ -179,6 +182,7 @@ def freeze(*, account: Account, by: Actor, because: str = "", now: datetime | No
                 now=now,
             )
             told.tell(person_id=account.person_id, what="frozen", by_id=by.person_id)
+        end_paper_unasked(account=account, now=now)
         end_all_unasked(account=account, by_id=by.person_id, because="frozen", now=now)
 
 

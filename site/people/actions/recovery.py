@@ -31,7 +31,7 @@ def issue_new_way_in(*, account: Account, by: Actor, group_id: str, now: datetim
     now = now or timezone.now()
     code = codes.new_code()
     with transaction.atomic():
-        NewWayIn.objects.filter(account=account, used_at__isnull=True, expires_at__gt=now).update(expires_at=now)
+        end_paper_unasked(account=account, now=now)
         way = NewWayIn.objects.create(
             account=account,
             token=_digest(code),
@@ -50,6 +50,11 @@ def issue_new_way_in(*, account: Account, by: Actor, group_id: str, now: datetim
             group_id=group_id,
         )
     return code
+
+
+def end_paper_unasked(*, account: Account, now: datetime) -> None:
+    """For other actions of this package: a code that waits is worth nothing from now on."""
+    NewWayIn.objects.filter(account=account, used_at__isnull=True, expires_at__gt=now).update(expires_at=now)
 
 
 def _digest(code: str) -> str:
