@@ -41,7 +41,7 @@ class SignInForm(AccountForm):
     login = forms.CharField(
         label=pl("signin.who", "E-mail or sign-in name"),
         max_length=254,
-        widget=forms.TextInput({**LTR, "dir": "auto", "autocomplete": "username"}),
+        widget=forms.TextInput({**LTR, "dir": "auto", "autocomplete": "off"}),
     )
     password = secret(pl("password.label", "Password"), keep="off")
     shared = forms.BooleanField(
@@ -94,7 +94,7 @@ class RecoveryForm(AccountForm):
     login = forms.CharField(
         label=pl("signin.who", "E-mail or sign-in name"),
         max_length=254,
-        widget=forms.TextInput({**LTR, "dir": "auto", "autocomplete": "username"}),
+        widget=forms.TextInput({**LTR, "dir": "auto", "autocomplete": "off"}),
     )
 
     def clean_login(self):

@@ -7,6 +7,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from portal.demo import cast
+
 from .conftest import DESK, sign_in, watched
 from .places import PHONE, Faults, conversation_of, private_words
 
@@ -183,6 +185,24 @@ def test_nothing_comes_back_after_one_page_or_twenty(phone, parent, portal, page
     faults = Faults()
     back_and_forth(page, words, faults)
     faults.told()
+
+
+@pytest.mark.parametrize(("place", "name"), [("login", "els@demo.invalid"), ("recovery", "iemand@demo.invalid")])
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_name_she_typed_does_not_come_back(visitor, portal, place, name, javascript):  # G32
+    """The browser filled in again what stood in the field: two steps back from the other site, her address."""
+    page = visitor(PHONE, javascript=javascript)
+    page.goto(f"/nl/account/{place}/")
+    page.fill("input[name=login]", name)
+    if place == "login":
+        page.fill("input[name=password]", cast.PASSWORD)
+    page.click("main form button >> nth=0")
+    page.wait_for_url(lambda url: not url.endswith(f"/account/{place}/"))
+    page.click("a.exit")
+    page.wait_for_url(portal.neutral)
+    while not page.url.endswith(f"/account/{place}/"):
+        page.go_back()
+    assert page.input_value("input[name=login]") == ""
 
 
 def test_leaving_without_a_script(phone, portal):  # G31, G32
