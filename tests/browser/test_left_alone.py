@@ -89,7 +89,9 @@ def test_a_page_of_who_signed_out_in_another_tab_is_shown_to_nobody(parent, who)
     assert page.locator("main", has_text="Ouders samen").count() == 0
 
 
-@pytest.mark.parametrize(("place", "button"), [("account/logout", "main form"), ("my/devices", "form[action$='/lock/']")])
+@pytest.mark.parametrize(
+    ("place", "button"), [("account/logout", "main form"), ("my/devices", "form[action$='/lock/']")]
+)
 def test_a_page_in_a_second_window_goes_when_she_signs_out_though_it_never_was_out_of_sight(parent, place, button):
     """Side by side on one screen nothing asked whose it is: it stood there for as long as a page may be left alone."""
     page = parent("els@demo.invalid", "nl", PHONE)
