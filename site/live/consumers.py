@@ -4,9 +4,11 @@ Every frame is checked on its own. Frames over 16 KB close with 1009, more than 
 than somebody has pages open are not let in: those pages ask by themselves now and then.
 """
 
+import asyncio
 import json
 import time
 from collections import deque
+from collections.abc import Awaitable
 
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
@@ -24,11 +26,18 @@ MAX_FRAMES_A_MINUTE = 60
 MAX_TOPICS = 8
 MAX_SOCKETS = 20
 TOO_BIG, NOT_ALLOWED, ENDED = 1009, 1008, 4001
+PATIENCE = 2  # seconds in which a line takes a frame; a phone that fell asleep must not hold up all others
 
 
 class PageSocket(AsyncWebsocketConsumer):
-    async def connect(self):
+    async def __call__(self, scope, receive, send):
         self.followed: dict[str, int] = {}
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            hub.leave(self)  # however it ends: who is counted for ever is let in nowhere after twenty pages
+
+    async def connect(self):
         self.moments: deque[float] = deque(maxlen=MAX_FRAMES_A_MINUTE)
         self.is_open = False
         self.session_key = self.scope.get("cookies", {}).get(settings.SESSION_COOKIE_NAME)
@@ -97,12 +106,24 @@ class PageSocket(AsyncWebsocketConsumer):
     # -- what the hub asks -----------------------------------------------------------------------
 
     async def push(self, frame: str) -> None:
-        if self.is_open:
-            await self.base_send({"type": "websocket.send", "text": frame})
+        """Never raises and never waits for long: who is gone between two frames keeps nothing from all others."""
+        if self.is_open and not await _in_time(self.base_send({"type": "websocket.send", "text": frame})):
+            self.is_open = False
+            hub.leave(self)
 
     async def end(self) -> None:
         if self.is_open:
             await self.push(json.dumps({"type": "ended"}))
             self.is_open = False
             hub.leave(self)
-            await self.close(ENDED)
+            await _in_time(self.close(ENDED))
+
+
+async def _in_time(said: Awaitable[None]) -> bool:
+    """Whether the line took it: it may be closed by the other side or by us, or be too slow."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await said
+    except (OSError, RuntimeError):
+        return False
+    return True

@@ -34,6 +34,8 @@ async def _beat_on() -> None:
             await beat(hub)
         except DatabaseError as error:  # away for a moment: nobody is served meanwhile, the next beat asks again
             log.warning("beat_missed", error=type(error).__name__)
+        except Exception as error:  # a heart that stops would leave sockets to people whose access ended
+            log.error("beat_failed", error=type(error).__name__)
 
 
 async def beat(hub: Hub) -> None:
