@@ -3,6 +3,7 @@
 from django.conf import settings
 
 EMPTY = {"type": "http.request", "body": b"", "more_body": False}
+MOST_FIGURES = 18
 
 
 def limit_of(path: str) -> int:
@@ -11,7 +12,8 @@ def limit_of(path: str) -> int:
 
 
 def is_too_big(path: str, content_length: str) -> bool:
-    return content_length.isdecimal() and int(content_length) > limit_of(path)
+    """A length of more figures than any size has is not even read as a number."""
+    return content_length.isdecimal() and (len(content_length) > MOST_FIGURES or int(content_length) > limit_of(path))
 
 
 class BodyLimit:
