@@ -357,8 +357,7 @@ def test_on_an_own_phone_the_pin_is_offered_once_signed_in(client, parent):
 
 def test_telling_that_the_phone_is_mine_or_shared(client, parent):
     sign_in(client)
-    told = {"password": "lamp-brug-rivier-42"}
-    assert client.post(reverse("phone"), {"phone": "own", **told}).url == reverse("pin")
+    assert client.post(reverse("phone"), {"phone": "own", "password": "lamp-brug-rivier-42"}).url == reverse("pin")
     assert SignIn.objects.get().own_phone
     client.post(reverse("phone"), {"phone": "shared"})
     assert not SignIn.objects.get().own_phone
