@@ -11,7 +11,6 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
-from django.utils.datastructures import MultiValueDictKeyError
 
 from resources import queries
 from resources.actions import editors
@@ -21,8 +20,8 @@ from resources.policies import enter_cms
 log = structlog.get_logger()
 ROOT = Path(__file__).resolve().parents[2]
 # What Wagtail's screens end in when a request is not one that their own pages send: a field is missing, a number is
-# none, the page that is moved has nothing above it.
-NOT_OF_THEIR_PAGES = (AttributeError, MultiValueDictKeyError, NoReverseMatch, ValueError)
+# none, the page that is moved has nothing above it, a file of translations does not say which one it belongs to.
+NOT_OF_THEIR_PAGES = (AttributeError, LookupError, NoReverseMatch, ValueError)
 
 
 def editors_only(view):

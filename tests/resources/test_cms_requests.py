@@ -9,8 +9,10 @@ import os
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
-from wagtail.models import Page
+from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation, TranslationSource
 
 import tests.access.test_hostile as fuzz
 from resources.models import GuidancePage
@@ -60,6 +62,18 @@ def test_what_no_screen_sends_is_refused_and_no_fault(client, address, method, k
         QUERY_STRING=query,
         headers={"X-Requested-With": "fetch"},
     )
+    assert answer.status_code == 400
+    assert "Er klopt iets niet" in answer.content.decode()
+
+
+def test_a_file_of_translations_that_does_not_say_whose_it_is_is_refused(client):
+    page = GuidancePage.objects.first()
+    source, _ = TranslationSource.update_or_create_from_instance(page)
+    locale, _ = Locale.objects.get_or_create(language_code="fr")
+    translation = Translation.objects.create(source=source, target_locale=locale)
+    translation.save_target()
+    file = SimpleUploadedFile("words.po", b'msgid "a"\nmsgstr "b"\n')
+    answer = client.post(reverse("wagtail_localize:upload_pofile", args=[translation.pk]), {"file": file})
     assert answer.status_code == 400
     assert "Er klopt iets niet" in answer.content.decode()
 
