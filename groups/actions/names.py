@@ -28,7 +28,10 @@ _LOOKS_LIKE = str.maketrans(
 _NO_WORD = re.compile(r"[\W_]+")
 # A word list is no judge of what somebody is called; a number is.
 TELLS = frozenset(
-    {FindingKind.PHONE_NUMBER, FindingKind.EMAIL_ADDRESS, FindingKind.STREET_ADDRESS, FindingKind.WEB_LINK}
+    {
+        *(FindingKind.PHONE_NUMBER, FindingKind.EMAIL_ADDRESS, FindingKind.STREET_ADDRESS),
+        *(FindingKind.PROFILE, FindingKind.WEB_LINK),
+    }
 )
 # What the team is called on these pages, as it looks: whole words, and parts that words are made with.
 _WORDS = (

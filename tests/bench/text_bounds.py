@@ -21,6 +21,7 @@ HOSTILE = {
     "at_in_words": "a at ",
     "beginnings": "wil ",
     "streets": "rue de la ",
+    "networks": "volg me op insta @a ",
     "street_ends": "straat ",
     "numbers_first": "1 ab ",
     "spelled": "s.",

@@ -224,6 +224,37 @@ def test_a_way_without_a_number_of_a_house_is_none(text):
     assert kinds(text) == set()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "t.me/abu_zayd", "https://t.me/+AbCdEf", "t . me/abuzayd", "wa.me/message/AB", "chat.whatsapp.com/AbC12",
+        "www.instagram.com/leila.b/", "facebook.com/groups/1234", "youtube.com/@leila", "discord.gg/abcd12",
+        "signal.group/#CjQKI", "bit.ly/3xYz1", "insta: leilab", "ig = leila.b", "ＩＮＳＴＡ：leilab",
+        "in\u200bsta: leilab", "insta @leilab", "@leilab op insta", "@leila85", "mijn snap is leilab",
+        "volg me op insta: leilab", "voeg mij toe op telegram als leilab", "mon insta c'est leilab",
+        "ajoutez-moi sur Snapchat : leila75", "my telegram is leilab", "instagramım: leila34", "على تلغرام leilab",
+        "تيليجرام @leilab", "سناب leila90",
+    ],
+)  # fmt: skip
+def test_a_name_on_another_network_and_a_shortened_link_wait(text):  # whoever knows it finds the family behind it
+    assert "profile" in kinds(text)
+    assert screen(text).must_wait
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hij zit de hele nacht op Telegram", "op Facebook: allemaal leugens over ons",
+        "Telegram: daar zit hij altijd", "@fatma bedankt", "ik snap: dat is moeilijk", "mijn Facebook is gehackt",
+        "mijn whatsapp is weg", "ma messenger ne marche plus", "mon Facebook est bloqué",
+        "my facebook is full of it", "Ik volg dat op facebook als moeder", "على تلغرام يتحدث كل ليلة",
+        "Facebook, Instagram, Telegram: wij wisten van niets", "één @ dag",
+    ],
+)  # fmt: skip
+def test_a_network_that_is_talked_about_does_not_wait(text):
+    assert kinds(text) == set()
+
+
 def test_a_link_is_marked_but_does_not_wait():
     screening = screen("zie https://a.example/x en lees")
     assert ([one.kind for one in screening.findings], screening.must_wait) == (["web_link"], False)

@@ -7,6 +7,7 @@ from . import (
     departure,
     email_address,
     phone_number,
+    profile,
     street_address,
     violence_home,
     web_link,
@@ -21,5 +22,6 @@ RULES = (
     phone_number.RULE,
     email_address.RULE,
     street_address.RULE,
+    profile.RULE,
     web_link.RULE,
 )
