@@ -35,7 +35,7 @@ ifdef PYTEST_ARGS
 	@$(PYTHON) -m pytest $(PYTEST_ARGS)
 else
 	@$(PYTHON) -m pytest -n auto -m "not browser $(ONLY)"
-	@$(PYTHON) -m pytest -m "browser $(ONLY)"
+	@$(PYTHON) -m pytest -n auto --maxprocesses 2 --dist loadfile -m "browser $(ONLY)"
 endif
 
 check: $(TEST_STAMP)
