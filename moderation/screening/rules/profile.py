@@ -14,8 +14,8 @@ from .rule import Rule
 # Hosts where whatever stands after the stroke is a person, a group or an invitation; then those that shorten links.
 _LINK = re.compile(
     r"(?<![\w@\-])(?:"
-    r"t ?\. ?me|telegram\.(?:me|dog)|wa\.me(?! ?/ ?\d)|(?:chat|api|call)\.whatsapp\.com|whatsapp\.com/channel|signal\.(?:me|group)"
-    r"|discord\.(?:gg|com/(?:invite|users))|m\.me|fb\.(?:me|com)|ig\.me|instagr\.am|instagram\.com|facebook\.com"
+    r"t ?\. ?me|telegram\.(?:me|dog)|wa\.me(?! ?/ ?\d)|(?:chat|api|call)\.whatsapp\.com|whatsapp\.com/channel"
+    r"|signal\.(?:me|group)|discord\.(?:gg|com/(?:invite|users))|m\.me|fb\.(?:me|com)|ig\.me|instagr\.am|instagram\.com|facebook\.com"
     r"|messenger\.com|tiktok\.com|snapchat\.com|threads\.(?:net|com)|twitter\.com|x\.com|vk\.com|ok\.ru"
     r"|linkedin\.com/in|youtube\.com/(?:c|channel|user)|youtube\.com(?=/@)|twitch\.tv|imo\.im|join\.skype\.com|linktr\.ee"
     r"|bit\.ly|tinyurl\.com|goo\.gl|t\.co|is\.gd|v\.gd|cutt\.ly|rb\.gy|ow\.ly|tiny\.cc|t\.ly|lnkd\.in|shorturl\.at"
