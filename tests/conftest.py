@@ -1,5 +1,6 @@
 """What every test stands on: keys, a patched clock, a database that says which one it is, and a browser."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -33,6 +34,13 @@ def _the_language_of_the_last_page_stays_behind():
     translation.deactivate()
     yield
     translation.deactivate()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """A thread that ended leaves its connection to the collector of garbage, and no database goes while one is open."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture(scope="session", autouse=True)

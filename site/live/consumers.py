@@ -19,7 +19,7 @@ from people.socket_identity import identity_of
 
 from .heartbeat import ensure_beating
 from .hub import hub, in_thread
-from .subscriber import ensure_listening
+from .subscriber import listening
 
 MAX_FRAME = 16 * 1024
 MAX_FRAMES_A_MINUTE = 60
@@ -41,7 +41,11 @@ class PageSocket(AsyncWebsocketConsumer):
         self.moments: deque[float] = deque(maxlen=MAX_FRAMES_A_MINUTE)
         self.is_open = False
         self.session_key = self.scope.get("cookies", {}).get(settings.SESSION_COOKIE_NAME)
-        identity = await in_thread(identity_of)(self.session_key)
+        await listening()
+        ends = None
+        while ends != hub.ends:  # an ending that is told between asking and joining finds no socket to close
+            ends = hub.ends
+            identity = await in_thread(identity_of)(self.session_key)
         if identity is None:
             await self.close(NOT_ALLOWED)
             return
@@ -53,7 +57,6 @@ class PageSocket(AsyncWebsocketConsumer):
         hub.join(self)  # before anything is waited for, so that many at one moment are counted, too
         await self.accept()
         self.is_open = True
-        ensure_listening()
         ensure_beating()
 
     def _language(self) -> str:

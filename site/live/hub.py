@@ -69,6 +69,7 @@ class Hub:
         self._waiting: dict[str, tuple[int, dict[str, Change]]] = {}
         self._busy: set[str] = set()
         self._tasks: set[asyncio.Task] = set()
+        self.ends = 0  # how many endings were told, so that whoever joins sees that one came meanwhile
         self._loop: asyncio.AbstractEventLoop | None = None
         self._lock = threading.Lock()
 
@@ -107,6 +108,7 @@ class Hub:
         """Takes a hint from any thread. Without a loop there are no sockets, and nothing to do."""
         with self._lock:
             loop = self._loop
+            self.ends += "end" in hint
         if loop and not loop.is_closed():
             loop.call_soon_threadsafe(self._take, hint)
 

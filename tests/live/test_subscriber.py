@@ -38,7 +38,7 @@ class _Client:
 async def test_a_swallowed_cancellation_still_ends_the_subscriber(monkeypatch):
     client = _Client()
     monkeypatch.setattr(subscriber.redis.Redis, "from_url", lambda *_, **__: client)
-    task = asyncio.ensure_future(subscriber.listen("redis://nowhere.invalid"))
+    task = asyncio.ensure_future(subscriber.listen("redis://nowhere.invalid", asyncio.Event()))
     await client.waits.wait()
     task.cancel()
     await asyncio.wait_for(asyncio.shield(asyncio.wait([task])), timeout=5)
