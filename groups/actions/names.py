@@ -33,6 +33,10 @@ TELLS = frozenset(
         *(FindingKind.PROFILE, FindingKind.WEB_LINK),
     }
 )
+ALPHABETS = frozenset(
+    "LATIN ARABIC CYRILLIC GREEK HEBREW ARMENIAN GEORGIAN TIFINAGH ETHIOPIC SYRIAC DEVANAGARI BENGALI GURMUKHI GUJARATI"
+    " TAMIL TELUGU MALAYALAM SINHALA THAI KHMER MYANMAR TIBETAN CJK HIRAGANA KATAKANA HANGUL".split()
+)
 # What the team is called on these pages, as it looks: whole words, and parts that words are made with.
 _WORDS = (
     "team staff admin ekip équipe teamlid teamleden ekibi ekibimiz فريق الفريق مشرف المشرف مشرفة المشرفة المشرفون منسق"
@@ -52,7 +56,20 @@ def tidy_name(name: str) -> str:
         raise Refused(Reason.NAME_TELLS)
     if _speaks_for_the_team(shown):
         raise Refused(Reason.NAME_TAKEN)
+    if _mixes_alphabets(shown):
+        raise Refused(Reason.NAME_MIXED)
     return shown
+
+
+def _mixes_alphabets(name: str) -> bool:
+    """A word with letters of two alphabets, or of one in which nobody here is called something, is made to look like
+    another name.
+    """
+    for word in _NO_WORD.split(unicodedata.normalize("NFKC", name)):
+        alphabets = {unicodedata.name(sign, "").partition(" ")[0] for sign in word if sign.isalpha()}
+        if len(alphabets) > 1 or not alphabets <= ALPHABETS:
+            return True
+    return False
 
 
 def folded_name(name: str) -> str:

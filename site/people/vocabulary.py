@@ -93,6 +93,8 @@ class Reason(StrEnum):
     OWN_CASE = "own_case"
     OTHERS_GRANT = "others_grant"
     NAME_TAKEN = "name_taken"
+    NAME_MIXED = "name_mixed"
+    ADDRESS_TAKEN = "address_taken"
     NAME_TELLS = "name_tells"
     FULL = "full"
     KEY_REUSED = "key_reused"
@@ -129,6 +131,8 @@ SENTENCES = {
         "This colleague also has a role that you do not give. Give the new role on the page of this colleague.",
     ),
     Reason.NAME_TAKEN: pl("reason.name_taken", "Please choose another name; this one is in use."),
+    Reason.NAME_MIXED: pl("reason.name_mixed", "Please write the name with letters of one alphabet."),
+    Reason.ADDRESS_TAKEN: pl("reason.address_taken", "This address cannot be used for the team. Take a work address."),
     Reason.NAME_TELLS: pl(
         "reason.name_tells", "There is a number, an address or a link in this. Choose a name without it."
     ),

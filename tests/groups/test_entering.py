@@ -119,9 +119,25 @@ def test_nobody_passes_for_another_parent_nor_for_one_of_the_team(world, name):
     world.joins("Linde")
     amina = world.joins("Amina")
     choose = {"group": world.ouders, "name": name, "by": actor(amina), "now": NOON}
-    assert reason_of(membership.choose_pseudonym, **choose) == Reason.NAME_TAKEN
+    assert reason_of(membership.choose_pseudonym, **choose) in (Reason.NAME_TAKEN, Reason.NAME_MIXED)
     waiting = world.applies("Soﬁe")
     assert membership.admit(membership=waiting, by=actor(world.sofie), now=NOON).pseudonym_key is None
+
+
+@pytest.mark.parametrize("name", ["ᎪnnA", "ᎪᏁᏁᎪ", "Annа", "ꓮnna", "Линdе", "ᗅnna"])
+def test_a_name_of_two_alphabets_or_of_one_that_nobody_here_has_is_refused(world, name):
+    amina = world.joins("Amina")
+    choose = {"group": world.ouders, "name": name, "by": actor(amina), "now": NOON}
+    assert reason_of(membership.choose_pseudonym, **choose) == Reason.NAME_MIXED
+
+
+@pytest.mark.parametrize(
+    "name", ["Özgür", "Łucja", "Мария", "سارة", "محمد Ali", "Aïcha d’Oran", "Ｉris", "ⵜⴰⵏⵉⵔⵜ", "李娜", "İpek 2"]
+)
+def test_a_name_in_any_one_alphabet_is_a_name(world, name):
+    amina = world.joins("Amina")
+    membership.choose_pseudonym(group=world.ouders, name=name, by=actor(amina), now=NOON)
+    assert world.of(amina).pseudonym_key
 
 
 @pytest.mark.parametrize(
