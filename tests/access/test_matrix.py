@@ -80,8 +80,8 @@ def test_every_private_pattern_has_a_row_and_every_row_a_pattern():
 
 def test_every_cell_of_the_matrix(town):
     """Every role at every address. Each refused cell has a sibling that opens: a refusal is no broken address."""
-    clients = {role: town.client(role) for role in Role}
     values, wrong, opened = examples(town), [], set()
+    clients = {role: town.client(role) for role in Role}
     for address in private_addresses():
         url = address_of(address, town, values)
         for role in Role:
@@ -95,8 +95,8 @@ def test_every_cell_of_the_matrix(town):
 
 @pytest.mark.parametrize("method", ["post", *(pytest.param(one, marks=pytest.mark.db_free) for one in DECIDED_BEFORE)])
 def test_no_method_opens_what_get_refuses(town, method):  # G8
-    clients = {role: town.client(role) for role in Role}
     values, wrong, asked = examples(town), [], 0
+    clients = {role: town.client(role) for role in Role}
     for address in private_addresses():
         url = address_of(address, town, values)
         for role in Role:

@@ -233,6 +233,8 @@ def test_a_paper_code_lets_in_once_ends_everything_and_holds_other_groups(client
     thief = Client()
     sign_in(thief)
     code = recovery.issue_new_way_in(account=parent, by=accompanied, group_id="g" * 22)
+    assert not is_signed_in(thief)  # as the button says, and the paper may lie for days
+    sign_in(thief)
     told = {"code": code.lower().replace("-", " "), "password": NEW}
     assert client.get(reverse("new_way_in")).status_code == 200
     answer = client.post(reverse("new_way_in"), told)

@@ -1,7 +1,7 @@
 """A new way in for a parent without e-mail: a one-time code on paper, from a facilitator who knows her.
 
-Using it ends every sign-in and holds all groups but the facilitator's own for a day, unless a second member of
-staff confirms. The parent reads at her next sign-in who gave it, and when.
+Handing it out ends every sign-in, and using it once more; that also holds all groups but the facilitator's own for a
+day, unless a second member of staff confirms. The parent reads at her next sign-in who gave it, and when.
 """
 
 from datetime import datetime, timedelta
@@ -32,6 +32,8 @@ def issue_new_way_in(*, account: Account, by: Actor, group_id: str, now: datetim
     code = codes.new_code()
     with transaction.atomic():
         end_paper_unasked(account=account, now=now)
+        # Whoever needs a paper is not on that phone any more, or somebody else is.
+        end_all_unasked(account=account, by_id=by.person_id, because="new_way_in", now=now)
         way = NewWayIn.objects.create(
             account=account,
             token=_digest(code),
