@@ -70,5 +70,6 @@ work = [
     path("staff/<id:person_id>/grant/", staff.grant_role, name="grant_role"),
     path("staff/<id:person_id>/withdraw/", staff.withdraw_role, name="withdraw_role"),
     path("staff/<id:person_id>/second-factor/", staff.reset_second_factor, name="reset_second_factor"),
-    path("staff/<id:person_id>/freeze/", staff.freeze, name="freeze_staff"),
+    path("staff/<id:person_id>/shut/", staff.freeze, name="freeze_staff"),
+    path("staff/<id:person_id>/open/", staff.unfreeze, name="unfreeze_staff"),
 ]

@@ -190,7 +190,7 @@ def unfreeze(*, account: Account, by: Actor, because: str = "", now: datetime | 
     """Opens it again; not as often as somebody would ring. Word of both goes past the wish of a parent, and shutting
     waits for nothing.
     """
-    policies.freeze.require(by, account)
+    policies.unfreeze.require(by, account)
     allowance = limiter.take("people.unfreeze", account.pk, limit=OPENINGS, seconds=24 * 3600)
     if not allowance.granted:
         raise Refused(Reason.TOO_MANY, wait_seconds=allowance.wait_seconds)

@@ -45,9 +45,10 @@ def invite_staff(
     language: str = settings.LANGUAGE_CODE,
     now: datetime | None = None,
 ) -> str:
-    """Gives the link that lets this person in. An existing member of staff gets the role and a fresh link.
+    """Gives the link that lets this person in. Who came in before gets the role, and no link: "".
 
-    The link sets a password: nobody gets one to an account that has a role which others grant, and nobody to her own,
+    The link sets a password: whoever makes one for a colleague could be her with it. Only who keeps the server gets
+    one to an account that is in use, nobody one to an account with a role which others grant, and nobody to her own,
     which would be a way to give oneself a role.
     """
     role = Role(role)
@@ -61,6 +62,8 @@ def invite_staff(
         # Someone who never came in yet has nothing that changed: the link itself says it.
         if _grant(account.person, role, by=by, now=now) and account.password_changed_at:
             _afresh(account.person, by, now)
+        if account.password_changed_at and not by.is_portal:
+            return ""
         token = new_id()
         StaffInvitation.objects.filter(account=account, used_at__isnull=True, expires_at__gt=now).update(expires_at=now)
         invitation = StaffInvitation.objects.create(
@@ -105,7 +108,7 @@ def _staff_account(email, name, organisation, language, now) -> Account:
     account = Account.objects.select_related("person").filter(email=email).first()
     if account is not None:
         if not account.person.is_staff:
-            raise Refused(Reason.NAME_TAKEN)
+            raise Refused(Reason.ADDRESS_TAKEN)
         return account
     if isinstance(organisation, str):
         organisation = (
@@ -120,7 +123,7 @@ def _staff_account(email, name, organisation, language, now) -> Account:
                 person=person, sign_in_name=email, email=email, password=make_password(None), created_at=now
             )
     except IntegrityError as error:
-        raise Refused(Reason.NAME_TAKEN) from error
+        raise Refused(Reason.ADDRESS_TAKEN) from error
 
 
 def open_invitation(*, token: str, now: datetime | None = None) -> StaffInvitation:

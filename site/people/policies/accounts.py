@@ -7,6 +7,7 @@ from people.vocabulary import Reason, Role
 
 from . import SIGNED_IN, SIGNED_IN_OR_UNPROVEN
 from .sessions import accompanies, stands_around
+from .staff import grantable_by, held_by
 
 
 @policy("people:account:open", roles=(Role.FACILITATOR, Role.COORDINATOR))
@@ -48,6 +49,16 @@ def freeze(actor: Actor, account: Account) -> None:
         if not actor.roles & managers:
             raise Refused(Reason.NOT_YOURS)
     elif not accompanies(actor, account.person_id):
+        raise Refused(Reason.NOT_YOURS)
+
+
+@policy("people:account:unfreeze", roles=(Role.FACILITATOR, Role.COORDINATOR, Role.TECHNICAL_ADMINISTRATOR))
+def unfreeze(actor: Actor, account: Account) -> None:
+    """As shutting it; but a staff account is opened again only by who grants the roles it holds: anybody who manages
+    staff may stop a thief at night, and nobody undoes what another one shut for a reason.
+    """
+    freeze.require(actor, account)
+    if account.person.is_staff and not set(held_by(account.person)) <= set(grantable_by(actor)):
         raise Refused(Reason.NOT_YOURS)
 
 

@@ -11,6 +11,7 @@ from people.actions import accounts, organisations
 from people.actions import staff as actions
 from people.forms import BecauseForm, InviteForm, OrganisationForm, RoleForm
 from people.guard import guarded_by
+from people.policies import accounts as account_policies
 from people.policies import staff as policies
 from people.policy import Refused
 from people.queries import organisations as all_organisations
@@ -45,7 +46,7 @@ def staff_list(request) -> HttpResponse:
 @require_POST
 @guarded_by(policies.invite_staff)
 def invite(request) -> HttpResponse:
-    """The link is part of this answer and is never shown again."""
+    """The link is part of this answer and is never shown again; a colleague who came in before needs none."""
     form = invite_form(request, request.POST)
     if form.is_valid():
         try:
@@ -82,6 +83,8 @@ def member_page(request, person, form=None, status: int = 200) -> HttpResponse:
             if role not in policies.held_by(person) and policies.grant_role.allows(request.actor, person, role)
         ],
         "may_reset": policies.reset_second_factor.allows(request.actor, person.account),
+        "may_shut": account_policies.freeze.allows(request.actor, person.account),
+        "may_open": account_policies.unfreeze.allows(request.actor, person.account),
     }
     return render(request, "people/staff_member.html", facts, status=status)
 
@@ -128,8 +131,14 @@ def reset_second_factor(request, person_id) -> HttpResponse:
 @require_POST
 @guarded_by(policies.see_staff)
 def freeze(request, person_id) -> HttpResponse:
-    """Shuts the account at once, or opens it again."""
-    account = member_by_id(person_id).account
-    act = accounts.unfreeze if account.frozen_at else accounts.freeze
-    act(account=account, by=request.actor)
+    """Shuts the account at once."""
+    accounts.freeze(account=member_by_id(person_id).account, by=request.actor)
+    return HttpResponseRedirect(reverse("work:staff_member", args=[person_id]))
+
+
+@require_POST
+@guarded_by(policies.see_staff)
+def unfreeze(request, person_id) -> HttpResponse:
+    """An address of its own: shutting twice, also from a page that is old, must never open."""
+    accounts.unfreeze(account=member_by_id(person_id).account, by=request.actor)
     return HttpResponseRedirect(reverse("work:staff_member", args=[person_id]))
