@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from people.actor import Actor
 from people.vocabulary import Rhythm
 
-from .actions.tasks import judge_task
+from .actions.tasks import as_it_stands, judge_task
 from .company import company_of
 from .duty import OnDuty, first_readers, on_duty
 from .facts import Facts, facts_of
@@ -158,7 +158,7 @@ def _company(actor: Actor, now: datetime) -> dict[str, Companion]:
 
 def _put_tasks(desk: Desk, company: dict[str, Companion], me: str, now: datetime) -> None:
     rows = Row.objects.filter(person_id__in=list(company), done_at__isnull=True, withdrawn_at__isnull=True)
-    for row in rows.select_related("delivery__override").order_by("due_at", "pk"):
+    for row in as_it_stands(rows.select_related("delivery__override").order_by("due_at", "pk")):
         who = company[row.person_id]
         verdict = judge_task(row, who.facts, now)
         if isinstance(verdict, Withhold) or (isinstance(verdict, Task) and verdict.by not in ("", me)):

@@ -104,9 +104,14 @@ def _locked_since():
 
 
 def _stand_in(now: datetime):
-    """Whom she named, unless they are away themselves by now."""
+    """Whom she named, unless they are away themselves by now, or cannot come in."""
     away = Leave.objects.filter(staff_id=OuterRef("staff_id"), starts_at__lte=now, ends_at__gt=now)
-    named = StandIn.objects.filter(~Exists(away), person_id=OuterRef("pk"), leave_id=OuterRef("leave_id"))
+    named = StandIn.objects.filter(
+        ~Exists(away),
+        person_id=OuterRef("pk"),
+        leave_id=OuterRef("leave_id"),
+        staff__account__frozen_at__isnull=True,
+    )
     return Subquery(named.values("staff_id")[:1])
 
 

@@ -11,7 +11,7 @@ from django.db.models import Count
 from django.utils.translation import pgettext
 
 from people.models import Person
-from people.queries import names_of_staff
+from people.queries import locked_out, names_of_staff
 from people.relations import related
 
 from .candidates import candidate_ids, with_room
@@ -83,7 +83,8 @@ def two_for(person_id: str, asked: Asked | None = None) -> Two:
     around = Around.objects.filter(
         person_id=person_id, agreed_at__isnull=False, ended_at__isnull=True, is_contact_person=False
     )
-    everyone = with_room(person_id, candidate_ids(person_id) | set(around.values_list("staff_id", flat=True)))
+    beside = set(around.values_list("staff_id", flat=True))
+    everyone = with_room(person_id, candidate_ids(person_id) | (beside - locked_out(beside)))
     team = _Team(_fits(person, everyone, asked), names_of_staff(everyone))
     as_asked = {one for one in everyone if asked.gender in ("", team.fits[one].said.gender)}
     return Two(team.best(as_asked or everyone, asked), obeyed=bool(as_asked) or not asked.gender)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from people.actor import Actor
 from people.models import Person
 from people.policy import Refused
-from people.queries import staff_with
+from people.queries import locked_out, staff_with
 from people.vocabulary import Reason, Role
 
 from . import circles
@@ -46,12 +46,14 @@ def parent_for(actor: Actor, parent_id: str) -> str:
 
 
 def who_may_confirm(person_id: str, *, but: str) -> list[str]:
-    """Everyone who may be the second: who accompanies this person or stands around them, and who is on duty."""
+    """Everyone who may be the second and can come in: who accompanies this person or stands around them, and who is on
+    duty. A colleague whose account is locked would be waited for in vain."""
     facilitators = {person.pk for person in staff_with(Role.FACILITATOR)}
     here = Around.objects.filter(person_id=person_id, agreed_at__isnull=False, ended_at__isnull=True)
     around = set(here.values_list("staff_id", flat=True))
     near = (circles.staff_of([person_id]).get(person_id, set()) | around) & facilitators
-    return sorted((near | {person.pk for person in staff_with(Role.MODERATOR)}) - {but, person_id})
+    everyone = (near | {person.pk for person in staff_with(Role.MODERATOR)}) - {but, person_id}
+    return sorted(everyone - locked_out(everyone))
 
 
 def name_for(actor: Actor, person_id: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from people.queries import names_of_staff
+from people.queries import locked_out, names_of_staff
 from people.relations import related
 
 from .candidates import candidate_ids
@@ -29,7 +29,8 @@ def stand_in_ids(person_id: str, leave: Leave) -> set[str]:
     known = set(around.values_list("staff_id", flat=True))
     team = related("accompanied by", person_id) & candidate_ids(person_id)
     away = Leave.objects.filter(starts_at__lt=leave.ends_at, ends_at__gt=leave.starts_at)
-    return (known | team) - set(away.values_list("staff_id", flat=True)) - {leave.staff_id}
+    there = (known | team) - set(away.values_list("staff_id", flat=True)) - {leave.staff_id}
+    return there - locked_out(there)
 
 
 def next_absence(person_id: str, now: datetime) -> Absence | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from .actions.tasks import judge_task
+from .actions.tasks import as_it_stands, judge_task
 from .facts import Facts, facts_of
 from .models import Task as Row
 from .planner import Notice, Task, Verdict, Withhold, plan
@@ -25,7 +25,7 @@ def ways_now(person_id: str, me: str, now: datetime, person: Facts | None = None
     or a task that is mine."""
     person = person or facts_of([person_id], now)[person_id]
     rows = Row.objects.filter(person_id=person_id, done_at__isnull=True, withdrawn_at__isnull=True)
-    tasks = [row for row in rows.select_related("delivery__override") if row.due_at <= now]
+    tasks = [row for row in as_it_stands(rows.select_related("delivery__override")) if row.due_at <= now]
     took_over = person.is_unasked and person.needs.contact_person == me
     reasons = [Purpose.CHECK_IN, *([Purpose.INTRODUCTION] if took_over else [])]
     return [_best(Channel(way), person, tasks, reasons, me, now) for way in BY_HAND]

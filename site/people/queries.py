@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import pgettext
 from django_otp_webauthn.models import WebAuthnCredential
@@ -82,6 +82,17 @@ def staff_with(role: Role):
 def staff_at_work(role: Role):
     """Of these, who can come in now: the account is open and nobody locked it."""
     return staff_with(role).filter(account__is_active=True, account__frozen_at__isnull=True)
+
+
+def locked_out(person_ids: Iterable[str]) -> set[str]:
+    """Those of these of the team whose account somebody locked: whatever they hold, they cannot come in now."""
+    rows = Account.objects.filter(person_id__in=list(person_ids), frozen_at__isnull=False)
+    return set(rows.values_list("person_id", flat=True))
+
+
+def is_locked_out(person: OuterRef) -> Exists:
+    """The same inside another question, for the person that it names."""
+    return Exists(Account.objects.filter(person_id=person, frozen_at__isnull=False))
 
 
 def sign_in_of(session_key: str) -> SignIn | None:

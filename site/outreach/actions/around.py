@@ -26,7 +26,7 @@ from outreach.vocabulary import IN_PERSON, Purpose, State
 from people.actor import Actor
 from people.models import Person
 from people.policy import Refused
-from people.queries import has_account, still_holds
+from people.queries import has_account, locked_out, still_holds
 from people.vocabulary import Reason, Role
 
 from .delivering import judge_again
@@ -136,7 +136,7 @@ def choose_contact_person(*, staff_id: str, by: Actor, now: datetime | None = No
             return before
         facts = facts_of([person.pk], now)[person.pk]
         around = mine.filter(staff_id=staff_id).first()
-        if around is None and staff_id not in candidate_ids(person.pk):
+        if locked_out([staff_id]) if around else staff_id not in candidate_ids(person.pk):
             raise Refused(Reason.NOT_OPEN_NOW)
         if before:
             _end(before, person.pk, now)

@@ -17,7 +17,7 @@ from people.models import Person
 from people.policy import Refused
 from people.vocabulary import Reason
 
-from .tasks import withdraw_unwanted
+from .tasks import as_it_stands, withdraw_unwanted
 
 # A talk answers these whatever the way it came about; anything else is done only by the way it asks for.
 ANSWERED_BY_TALK = (Purpose.CONTACT_ASKED, Purpose.CHECK_IN)
@@ -147,7 +147,8 @@ def _do_tasks(moment: ContactMoment, by: Actor) -> int:
         person_id=moment.person_id, done_at__isnull=True, withdrawn_at__isnull=True
     )
     rows = rows.filter(created_at__lte=moment.written_at)  # what came later is not answered by what was before
-    mine = [row for row in rows.order_by("due_at", "pk") if row.for_id in ("", by.person_id) and _answers(moment, row)]
+    mine = [row for row in as_it_stands(rows.order_by("due_at", "pk")) if row.for_id in ("", by.person_id)]
+    mine = [row for row in mine if _answers(moment, row)]
     for row in mine:
         # The moment of the writing, also when it is put right later: so it is known what this moment did.
         row.done_at, row.done_by_id = moment.written_at, by.person_id

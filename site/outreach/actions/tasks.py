@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import OuterRef, QuerySet
+
 from outreach import subjects
 from outreach.attempts import attempted
 from outreach.facts import Facts
@@ -10,6 +12,7 @@ from outreach.models import Task as Row
 from outreach.planner import Notice as Happening
 from outreach.planner import Send, Task, Verdict, Withhold, plan
 from outreach.vocabulary import Channel, Outcome, Purpose, Withheld
+from people.queries import is_locked_out
 
 
 def make_task(*, delivery: Delivery, task: Task, now: datetime) -> Row:
@@ -42,6 +45,16 @@ def _was_asked(task: Row) -> bool:
     """Whether the parent asked for just this way, so that it is a wish of its own."""
     delivery = task.delivery
     return task.purpose == Purpose.CONTACT_ASKED and delivery is not None and delivery.way == task.channel
+
+
+def as_it_stands(rows: QuerySet[Row]) -> list[Row]:
+    """These tasks, each with who does it now: what a colleague would do whose account is locked is for the team, as
+    long as that lasts.
+    """
+    tasks = list(rows.annotate(is_left=is_locked_out(OuterRef("for_id"))))
+    for task in tasks:
+        task.for_id = "" if task.is_left else task.for_id
+    return tasks
 
 
 def withdraw_unwanted(*, person: Facts, now: datetime) -> int:
