@@ -247,7 +247,9 @@ def _stand(person: Person, staff_id: str, asked_by_id: str, now: datetime) -> Ar
     if Around.objects.filter(person=person, staff_id=staff_id, ended_at__isnull=True).exists():
         raise Refused(Reason.ALREADY_DONE)
     if asked_by_id != staff_id:
-        if not still_holds(staff_id, Role.FACILITATOR):
+        # Asked once more behind the lock on the role: of two who are kept apart and choose the same colleague at one
+        # moment, the second one meets the first.
+        if not still_holds(staff_id, Role.FACILITATOR) or staff_id not in candidate_ids(person.pk):
             raise Refused(Reason.NOT_OPEN_NOW)
         _keep_own_limit(staff_id, family_of(person.pk))
     try:
