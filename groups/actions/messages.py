@@ -296,9 +296,13 @@ def locked_message(message_id: str) -> Message:
 
 
 def _locked_place(conversation_id: str) -> Conversation:
-    """The conversation as it is now. Refuses one that closed while the message was written."""
-    rows = Conversation.objects.select_for_update(of=("self",)).select_related("group")
-    place = rows.get(pk=conversation_id)
+    """The conversation as it is now. Refuses one that closed while the message was written.
+
+    The group is looked at once the lock is there: looked up together with it, it would be the group from before the
+    waiting, and the last words would come into one that closed meanwhile.
+    """
+    place = Conversation.objects.select_for_update().get(pk=conversation_id)
+    place.group = Group.objects.get(pk=place.group_id)
     if not place.group.is_open:
         raise Refused(Reason.GROUP_CLOSED)
     if place.closed_at is not None:

@@ -3,10 +3,10 @@
 import threading
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 
-from groups.actions import facilitation, membership, messages
-from groups.models import Facilitation, Message
+from groups.actions import facilitation, groups, membership, messages
+from groups.models import Draft, Facilitation, Message
 from groups.vocabulary import MessageStatus
 from moderation.actions import reports, reviews
 from moderation.models import Review
@@ -130,3 +130,36 @@ def test_appointed_while_the_role_is_taken_away_stands_nowhere():
         assert taken is None
         assert appointed in (None, Reason.NOT_OPEN_NOW)
         assert not Facilitation.objects.filter(person=youssef, withdrawn_at__isnull=True).exists()
+
+
+def until_another_waits_for_me() -> None:
+    """On PostgreSQL: until the other one stands before a lock of this transaction. SQLite lets in one at a time."""
+    question = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+    for _ in range(1000 if connection.vendor == "postgresql" else 0):
+        with connection.cursor() as cursor:
+            cursor.execute(question)
+            if cursor.fetchone()[0]:
+                return
+        threading.Event().wait(0.01)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_comes_into_a_group_that_is_closing(monkeypatch):
+    """Who presses Send while it closes waits, and then meets the group as it is: the words stay a draft."""
+    world, closing, wait = build(), threading.Event(), until_another_waits_for_me
+    amina, place, give_back = world.joins("Amina"), world.conversation(), groups._give_back_held
+
+    def give_back_slowly(*what, **how):
+        closing.set()
+        wait()
+        return give_back(*what, **how)
+
+    def send():
+        closing.wait(10)
+        messages.post_message(conversation=place, text="Dag", key=new_id(), by=actor(amina))
+
+    monkeypatch.setattr(groups, "_give_back_held", give_back_slowly)
+    closed, sent = at_once(lambda: groups.close_group(group=world.ouders, by=actor(world.marc)), send)
+    assert (closed, sent) == (None, Reason.GROUP_CLOSED)
+    assert not Message.objects.exists()
+    assert Draft.objects.get(author=amina).text == "Dag"
