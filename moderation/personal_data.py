@@ -1,6 +1,6 @@
 """Which fields of reviewing tell about a person, what for and how long; the rest does not. Together they are all."""
 
-_REVIEW = "until a year after it was settled"
+_REVIEW = "until a year after it was settled; unsettled, no longer than what it is about"
 
 PERSONAL = {
     "Decision.by_id": ("answer for a decision", _REVIEW),

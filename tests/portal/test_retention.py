@@ -8,7 +8,9 @@ from django.utils import timezone
 from audit.models import AccessEntry
 from audit.record import looked
 from groups.models import Conversation, Draft, Group, Invitation, Membership, Message
-from moderation.models import Review
+from groups.vocabulary import MessageStatus
+from moderation.actions import reports
+from moderation.models import Report, Review
 from outreach import jobs
 from outreach.models import Delivery, Notice
 from people.models import KnownDevice, NewWayIn, SignIn, StaffInvitation
@@ -57,3 +59,21 @@ def test_five_years_on_nothing_with_a_term_is_left_and_today_nothing_goes(town):
     assert {name: count for name, count in left.items() if count} == {}
     assert not Membership.objects.filter(group_id=group.pk).exists()
     assert not Conversation.objects.filter(group_id=group.pk).exists()
+
+
+@pytest.mark.parametrize("goes", ["message", "group"])
+def test_what_was_told_about_something_goes_with_it(town, goes):
+    """The team did not get to it in time: else it waits for ever, nobody can open it, and the words stay."""
+    now, member = timezone.now(), town.world.actor("amina")
+    theirs = Message.objects.exclude(author_id=member.person_id)
+    one = theirs.filter(status=MessageStatus.PUBLISHED, by_staff=False, conversation__group__key="ouders").first()
+    team_id = one.conversation.group_id
+    told = reports.tell_team(kind="message", subject_id=one.pk, team_id=team_id, by=member, words="Kijk hier eens.")
+    run_jobs(now + timedelta(days=1))
+    assert Report.objects.get().words == "Kijk hier eens."
+    if goes == "group":
+        Group.objects.filter(pk=team_id).update(closed_at=now, closed_by_id="x")
+    run_jobs(now + timedelta(days=366))
+    assert not Message.objects.filter(pk=one.pk).exists()
+    assert not Review.objects.filter(pk=told.review_id).exists()
+    assert not Report.objects.exists()
