@@ -34,6 +34,16 @@ def still_holds(person_id: str, role: Role) -> bool:
     return bool(list(grants.values_list("pk", flat=True)))
 
 
+def hold_person(person_id: str) -> Person:
+    """This person, as nobody else changes her until the caller's transaction is over. Who was erased meanwhile, does
+    not exist.
+    """
+    person = Person.objects.select_for_update().filter(pk=person_id).first()
+    if person is None:
+        raise Refused(Reason.NOT_FOUND)
+    return person
+
+
 def who_may_act():
     """Accounts with all that an actor is made of, in one statement: the person, and the hold that a handed-out way in
     left. A frozen or closed account is not among them.

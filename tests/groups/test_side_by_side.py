@@ -3,18 +3,21 @@
 import threading
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from groups.actions import facilitation, groups, membership, messages
 from groups.models import Draft, Facilitation, Message
 from groups.vocabulary import MessageStatus
 from moderation.actions import reports, reviews
 from moderation.models import Review
+from outreach.actions import reach, retention
+from outreach.actions.needs import set_needs
+from outreach.vocabulary import Channel, Purpose
 from people.actions import own_data
 from people.actions.staff import grant_role, withdraw_role
-from people.models import Limit
+from people.models import Account, Limit, Person
 from people.policy import Refused
-from people.vocabulary import Reason, Role
+from people.vocabulary import Reason, Rhythm, Role
 from vault.ids import new_id
 
 from .conftest import actor, build
@@ -163,3 +166,30 @@ def test_nothing_comes_into_a_group_that_is_closing(monkeypatch):
     assert (closed, sent) == (None, Reason.GROUP_CLOSED)
     assert not Message.objects.exists()
     assert Draft.objects.get(author=amina).text == "Dag"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_is_erased_while_her_wish_is_written_down_is_gone(settings, tmp_path, monkeypatch):  # G43
+    """The one waits for the other, not both in a ring: and whose wish it was does not exist any more."""
+    settings.DATA = tmp_path
+    world, erasing, wait = build(), threading.Event(), until_another_waits_for_me
+    merel, let_go = world.joins("Merel"), retention.leave_everyone_go
+    Account.objects.filter(person=merel).update(email="merel@example.org")
+    set_needs(person_id=merel.pk, by=actor(merel), rhythm=Rhythm.OFTEN, channels=(Channel.EMAIL,))
+    with transaction.atomic():
+        reach(person_id=merel.pk, purpose=Purpose.ANNOUNCEMENT, subject="outreach.needs")
+
+    def let_go_slowly(person_id):
+        erasing.set()
+        wait()
+        let_go(person_id)
+
+    def write_down():
+        erasing.wait(10)
+        set_needs(person_id=merel.pk, by=actor(world.sofie), rhythm=Rhythm.QUIET)
+
+    monkeypatch.setattr(retention, "leave_everyone_go", let_go_slowly)
+    herself, account = actor(merel), Account.objects.select_related("person").get(person=merel)
+    erased, kept = at_once(lambda: own_data.erase(account=account, by=herself), write_down)
+    assert (erased, kept) == (None, Reason.NOT_FOUND)
+    assert not Person.objects.filter(pk=merel.pk).exists()

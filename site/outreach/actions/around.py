@@ -26,7 +26,7 @@ from outreach.vocabulary import IN_PERSON, Purpose, State
 from people.actor import Actor
 from people.models import Person
 from people.policy import Refused
-from people.queries import has_account, locked_out, still_holds
+from people.queries import has_account, hold_person, locked_out, still_holds
 from people.vocabulary import Reason, Role
 
 from .delivering import judge_again
@@ -55,7 +55,7 @@ def propose(
     if said_yes == has_account(person.pk):
         raise Refused(Reason.NOT_OPEN_NOW)
     with transaction.atomic():
-        Person.objects.select_for_update().get(pk=person.pk)
+        hold_person(person.pk)
         if staff_id not in candidate_ids(person.pk):
             raise Refused(Reason.NOT_OPEN_NOW)
         if instead_of:
@@ -116,7 +116,7 @@ def write_no(*, around: Around, by: Actor, now: datetime | None = None) -> None:
 
 def _go_at_her_word(around: Around, by: Actor, now: datetime) -> None:
     with transaction.atomic():
-        Person.objects.select_for_update().get(pk=around.person_id)
+        hold_person(around.person_id)
         facts = facts_of([around.person_id], now)[around.person_id]
         if _end(around, around.person_id, now):
             _record("ended", around, by, now)
@@ -129,7 +129,7 @@ def choose_contact_person(*, staff_id: str, by: Actor, now: datetime | None = No
     now = now or timezone.now()
     see_own_needs.require(by)
     with transaction.atomic():
-        person = Person.objects.select_for_update().get(pk=by.person_id)
+        person = hold_person(by.person_id)
         mine = Around.objects.select_for_update().filter(person=person, ended_at__isnull=True)
         before = mine.filter(is_contact_person=True).first()
         if before and before.staff_id == staff_id:
@@ -188,7 +188,10 @@ def stand_nowhere(*, staff_id: str, now: datetime) -> int:
     """
     going = Around.objects.filter(staff_id=staff_id, ended_at__isnull=True).order_by("person_id")
     for around in going:
-        Person.objects.select_for_update().get(pk=around.person_id)
+        try:
+            hold_person(around.person_id)
+        except Refused:  # erased meanwhile, and with her that anybody stood around her
+            continue
         facts, was_closest = facts_of([around.person_id], now)[around.person_id], around.is_contact_person
         if not _end(around, BY_THE_PORTAL, now):
             continue

@@ -15,7 +15,7 @@ from outreach.policies import take_back_contact
 from outreach.unanswered import unanswered
 from outreach.vocabulary import BY_HAND, SENDINGS, Channel, Outcome, Purpose, State, Withheld
 from people.actor import Actor
-from people.models import Person
+from people.queries import hold_person
 
 from .leasing import hold_outbox
 from .reaching import reach
@@ -32,7 +32,7 @@ def ask_for_contact(*, by: Actor, way: Channel | None = None, now: datetime | No
     if way is not None and way not in BY_HAND:
         raise ValueError("Somebody calls, visits or writes; nothing else can be asked for.")
     with transaction.atomic():
-        Person.objects.select_for_update().get(pk=by.person_id)
+        hold_person(by.person_id)
         if _is_asked(by.person_id, way):
             return None
         record("outreach.contact.asked", by_id=by.person_id, subject="people.person", subject_id=by.person_id, now=now)

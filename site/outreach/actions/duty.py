@@ -14,8 +14,8 @@ from outreach.duty_policies import Post, set_duty
 from outreach.models import DutyShift
 from outreach.vocabulary import Purpose
 from people.actor import Actor
-from people.models import Person
 from people.policy import Refused
+from people.queries import hold_person
 
 from .reaching import reach
 
@@ -29,7 +29,7 @@ def put_on_duty(
     if starts_at >= ends_at or ends_at <= now:
         raise ValueError("A shift has a length, and its end lies ahead.")
     with transaction.atomic():
-        Person.objects.select_for_update().get(pk=staff_id)
+        hold_person(staff_id)
         if reason := in_the_way(team_id, staff_id, starts_at, ends_at):
             raise Refused(reason)
         shift = DutyShift.objects.create(team_id=team_id, staff_id=staff_id, starts_at=starts_at, ends_at=ends_at)

@@ -12,9 +12,8 @@ from outreach.policies import keep_leave, keep_profile, name_stand_in
 from outreach.stand_ins import stand_in_ids
 from outreach.vocabulary import Purpose
 from people.actor import Actor
-from people.models import Person
 from people.policy import Refused
-from people.queries import parents_without_account
+from people.queries import hold_person, parents_without_account
 from people.vocabulary import Reason
 
 from .delivering import judge_again
@@ -34,7 +33,7 @@ def write_leave(*, starts_at: datetime, ends_at: datetime, by: Actor, now: datet
     if starts_at >= ends_at or ends_at <= now:
         raise ValueError("An absence has a length, and its end lies ahead.")
     with transaction.atomic():
-        Person.objects.select_for_update().get(pk=by.person_id)
+        hold_person(by.person_id)
         if Leave.objects.filter(staff_id=by.person_id, starts_at__lt=ends_at, ends_at__gt=starts_at).exists():
             raise Refused(Reason.ALREADY_DONE)
         leave = Leave.objects.create(staff_id=by.person_id, starts_at=starts_at, ends_at=ends_at)
@@ -137,7 +136,7 @@ def stand_in(*, leave: Leave, staff_id: str, by: Actor, now: datetime | None = N
     now = now or timezone.now()
     name_stand_in.require(by, leave)
     with transaction.atomic():
-        Person.objects.select_for_update().get(pk=by.person_id)
+        hold_person(by.person_id)
         before = facts_of([by.person_id], now)
         if staff_id and staff_id not in stand_in_ids(by.person_id, leave):
             raise Refused(Reason.NOT_OPEN_NOW)

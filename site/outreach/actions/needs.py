@@ -17,7 +17,8 @@ from outreach.vocabulary import Channel, Purpose
 from outreach.wish import Wish
 from people.actions.language import choose as choose_language
 from people.actor import Actor
-from people.models import ContactNeeds, Person
+from people.models import ContactNeeds
+from people.queries import hold_person
 from people.vocabulary import Rhythm
 
 from .delivering import judge_again
@@ -47,7 +48,7 @@ def set_needs(
     now = now or timezone.now()
     may_set_needs.require(by, person_id)
     with transaction.atomic():
-        Person.objects.select_for_update().get(pk=person_id)
+        hold_person(person_id)
         before = facts_of([person_id], now)[person_id]
         had = _wish_in(before.needs)
         changes = anew(before) if anew else changes
@@ -80,7 +81,7 @@ def set_place(*, person_id: str, by: Actor, language: str, time_zone: str, now: 
     now = now or timezone.now()
     may_set_needs.require(by, person_id)
     with transaction.atomic():
-        person = Person.objects.select_for_update().get(pk=person_id)
+        person = hold_person(person_id)
         before = facts_of([person_id], now)[person_id]
         if not choose_language(person=person, language=language, time_zone=time_zone, by=by):
             return False

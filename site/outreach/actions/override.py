@@ -17,8 +17,8 @@ from outreach.override_queries import HOUR, SUBJECT, is_over, who_may_confirm
 from outreach.planner import Plan, Withhold
 from outreach.vocabulary import Purpose
 from people.actor import Actor
-from people.models import Person
 from people.policy import Refused
+from people.queries import hold_person
 from people.vocabulary import Reason, Role
 
 from .reaching import reach, reach_many
@@ -35,7 +35,7 @@ def ask_override(*, person_id: str, danger: Danger, because: str, by: Actor, now
     if len(because) > WORDS_LIMIT:
         raise Refused(Reason.TOO_LONG)
     with transaction.atomic():
-        Person.objects.select_for_update().get(pk=person_id)
+        hold_person(person_id)
         earlier = _asked_before(person_id, danger, because, by, now)
         if earlier:
             return earlier

@@ -25,6 +25,7 @@ from outreach.models import (
     Task,
 )
 from outreach.vocabulary import State
+from people.queries import hold_person
 
 KEPT = timedelta(days=90)
 KEPT_MOMENTS = timedelta(days=730)
@@ -62,7 +63,12 @@ def leave_everyone_go(person_id: str) -> None:
 
 
 def forget_person(person_id: str, now: datetime) -> None:
-    """What was said to someone who is being erased, what still waits to be sent, and that she caused a notice."""
+    """What was said to someone who is being erased, what still waits to be sent, and that she caused a notice.
+
+    Behind the lock that everybody takes who changes something of hers: the one who came with it in hand would wait for
+    these rows, and this for her row.
+    """
+    hold_person(person_id)
     for model in (
         ContactMoment,
         Task,

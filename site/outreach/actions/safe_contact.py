@@ -10,7 +10,7 @@ from outreach.facts import facts_of
 from outreach.models import SafeContact
 from outreach.policies import keep_card as may_keep_card
 from people.actor import Actor
-from people.models import Person
+from people.queries import hold_person
 
 from .delivering import judge_again
 
@@ -34,7 +34,7 @@ def keep_card(*, person_id: str, by: Actor, now: datetime | None = None, **card)
     if unknown:
         raise ValueError(f"The card has no {', '.join(sorted(unknown))}.")
     with transaction.atomic():
-        Person.objects.select_for_update().get(pk=person_id)
+        hold_person(person_id)
         had = SafeContact.objects.filter(person_id=person_id).first()
         if had and all(getattr(had, name) == value for name, value in card.items()):
             return False

@@ -17,8 +17,8 @@ from outreach.models import Around
 from outreach.policies import choose_who_takes_over
 from outreach.vocabulary import Purpose
 from people.actor import Actor
-from people.models import Person
 from people.policy import Refused
+from people.queries import hold_person
 from people.vocabulary import Reason
 
 from .around import make_way, stand_as_contact_person
@@ -47,7 +47,7 @@ def take_over(*, staff_id: str, by: Actor, now: datetime | None = None) -> int:
 def _stand_beside(person_id: str, staff_id: str, by: Actor, now: datetime) -> bool:
     try:
         with transaction.atomic():
-            person = Person.objects.select_for_update().get(pk=person_id)
+            person = hold_person(person_id)
             if not is_known_to_nobody(person_id) or staff_id not in candidate_ids(person_id):
                 return False
             facts = facts_of([person_id], now)[person_id]

@@ -13,8 +13,8 @@ from outreach.planner import Plan, Send
 from outreach.vocabulary import Purpose
 from outreach.word_queries import SUBJECT, purpose_of_word
 from people.actor import Actor
-from people.models import Person
 from people.policy import Refused
+from people.queries import hold_person
 from people.vocabulary import Reason
 from vault.ids import new_id
 
@@ -38,7 +38,7 @@ def write_word(
     if len(text) > WORD_LIMIT:
         raise Refused(Reason.TOO_LONG)
     with transaction.atomic():
-        Person.objects.select_for_update().get(pk=person_id)
+        hold_person(person_id)
         earlier = StaffWord.objects.filter(by_id=by.person_id, key=key).first()
         if earlier:
             if (earlier.person_id, earlier.text) != (person_id, text):
