@@ -43,7 +43,6 @@ def stands_beside(amina, sofie, name):
     return other
 
 
-
 def locked(colleague, is_locked=True):
     by = "tess" if is_locked else ""
     Account.objects.filter(person=colleague).update(frozen_at=NOON if is_locked else None, frozen_by_id=by)

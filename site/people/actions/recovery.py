@@ -77,11 +77,10 @@ def open_way(*, code: str, now: datetime | None = None) -> NewWayIn:
 
 def use_new_way_in(*, code: str, password: str, by: Actor, now: datetime | None = None) -> Account:
     """Uses the code up, sets the password, ends every sign-in and begins the hold. Only whoever holds the paper can."""
-    now = now or timezone.now()
     way = open_way(code=code, now=now)
-    account = way.account
-    validate_password(password, account)
+    validate_password(password, way.account)
     with transaction.atomic():
+        account, now = as_it_is_now(way.account), now or timezone.now()
         used = NewWayIn.objects.filter(pk=way.pk, used_at__isnull=True, expires_at__gt=now).update(
             used_at=now, hold_until=now + timedelta(hours=HOLD_HOURS), confirmed_at=None, confirmed_by_id=""
         )
@@ -104,6 +103,17 @@ def use_new_way_in(*, code: str, password: str, by: Actor, now: datetime | None 
         end_all_unasked(account=account, by_id=account.person_id, because="new_way_in", now=now)
         told.tell(person_id=account.person_id, what="password", by_id=way.issued_by_id)
     return account
+
+
+def as_it_is_now(account: Account) -> Account:
+    """The account behind a paper or a link, held. Whoever shuts it, or finds her way in with another password, ends the
+    paper in the same moment: what was looked up before waits for that, and opens nothing.
+    """
+    rows = Account.objects.select_for_update(of=("self",)).select_related("person")
+    held = rows.filter(pk=account.pk, is_active=True, frozen_at__isnull=True).first()
+    if held is None:
+        raise Refused(Reason.LINK_USED)
+    return held
 
 
 def confirm_new_way_in(*, way: NewWayIn, by: Actor, now: datetime | None = None) -> None:

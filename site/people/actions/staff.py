@@ -27,6 +27,7 @@ from vault.ids import new_id
 
 from .accounts import THE_PORTAL
 from .passkeys import remove_all_unasked
+from .recovery import as_it_is_now
 from .sessions import end_all_unasked
 
 LINK_MINUTES = 15
@@ -142,12 +143,11 @@ def open_invitation(*, token: str, now: datetime | None = None) -> StaffInvitati
 
 def accept_staff_invitation(*, token: str, password: str, by: Actor, now: datetime | None = None) -> Account:
     """Uses the link up, sets the password, ends what was open. Whoever holds the link is the one invited."""
-    now = now or timezone.now()
     invitation = open_invitation(token=token, now=now)
-    account = invitation.account
-    validate_password(password, account)
-    came_in_before = account.password_changed_at is not None
+    validate_password(password, invitation.account)
     with transaction.atomic():
+        account, now = as_it_is_now(invitation.account), now or timezone.now()
+        came_in_before = account.password_changed_at is not None
         used = StaffInvitation.objects.filter(
             token=codes.digest("staff_invitation", token), used_at__isnull=True, expires_at__gt=now
         ).update(used_at=now)
