@@ -117,13 +117,22 @@ def take_away(*, kind: str, subject_id: str, because: str, by: Actor, now: datet
     rows = Review.objects.select_for_update().filter(kind=kind, subject_id=subject_id, settled_at__isnull=True)
     told = rows.first()
     reviewable_of(kind).remove(subject_id, by=by, because=because, now=now)
-    row = told or Review.objects.create(
+    return reviews.close(told or _seen(kind, subject_id, described, now), Outcome.REMOVED, by, now, words=because)
+
+
+def _seen(kind: str, subject_id: str, described: Described, now: datetime) -> Review:
+    """The review of something that nobody told about; or, told in this very moment, that one."""
+    row, _ = Review.objects.select_for_update().get_or_create(
         kind=kind,
         subject_id=subject_id,
-        team_id=described.team_id,
-        author_id=described.author_id,
-        language=described.language,
-        cause=Cause.SEEN,
-        opened_at=now,
+        settled_at__isnull=True,
+        defaults={
+            "team_id": described.team_id,
+            "author_id": described.author_id,
+            "language": described.language,
+            "cause": Cause.SEEN,
+            "opened_at": now,
+            "settled_at": None,
+        },
     )
-    return reviews.close(row, Outcome.REMOVED, by, now, words=because)
+    return row
