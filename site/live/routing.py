@@ -3,36 +3,33 @@
 from urllib.parse import urlsplit
 
 from channels.routing import URLRouter
-from channels.security.websocket import OriginValidator
+from channels.security.websocket import WebsocketDenier
 from channels.sessions import CookieMiddleware
 from django.conf import settings
 from django.urls import path, re_path
 
 from .consumers import PageSocket
 
-PORTS = {"http": 80, "https": 443}
+USUAL_PORT = {"http": 80, "https": 443}
 
 
-class FullOriginValidator(OriginValidator):
-    """Lets through the one origin of BASE_URL (and in development its other name), nothing that looks like it."""
+class OneOrigin:
+    """Lets through the one origin of BASE_URL, sign by sign as browsers write it, and nothing that only means it."""
 
     def __init__(self, application):
-        super().__init__(application, [])
+        self.application = application
 
-    def valid_origin(self, parsed_origin) -> bool:
-        if parsed_origin is None or parsed_origin.username or parsed_origin.path not in ("", "/"):
-            return False
-        return self._plain(parsed_origin) in {self._plain(urlsplit(one)) for one in settings.SOCKET_ORIGINS}
+    async def __call__(self, scope, receive, send):
+        said = [value for name, value in scope.get("headers", ()) if name == b"origin"]
+        is_ours = said == [_as_browsers_say(settings.BASE_URL).encode()]
+        return await (self.application if is_ours else WebsocketDenier())(scope, receive, send)
 
-    def _plain(self, origin) -> tuple | None:
-        try:
-            return (
-                origin.scheme,
-                origin.netloc.rpartition(":")[0] or origin.netloc,
-                origin.port or PORTS.get(origin.scheme),
-            )
-        except ValueError:
-            return None
+
+def _as_browsers_say(address: str) -> str:
+    """In small letters, and without the port that its kind has anyway."""
+    parts = urlsplit(address.lower())
+    has_usual_port = parts.port == USUAL_PORT.get(parts.scheme)
+    return f"{parts.scheme}://{parts.netloc.rpartition(':')[0] if has_usual_port else parts.netloc}"
 
 
 async def nothing_here(scope, receive, send) -> None:
@@ -43,4 +40,4 @@ async def nothing_here(scope, receive, send) -> None:
 
 def sockets():
     addresses = [path("ws/", PageSocket.as_asgi()), re_path("", nothing_here)]
-    return FullOriginValidator(CookieMiddleware(URLRouter(addresses)))
+    return OneOrigin(CookieMiddleware(URLRouter(addresses)))

@@ -25,6 +25,8 @@ FOREIGN = (
     "http://example.invalid", "https://example.invalid:8000", "ws://127.0.0.1:8000", "file://", "data:text/html,x",
     "http://[::1]:8000", "http://0x7f.1:8000", "http://127.1:8000", "http://127.0.0.1:8000/path", "http://127.0.0.1.:8000",
     "http://１２７.0.0.1:8000", "http://127.0.0.1:08000x", "javascript:1", "http:/127.0.0.1:8000",
+    "HTTP://127.0.0.1:8000", "http://127.0.0.1:8000/", "http://127.0.0.1:8000#", "http://127.0.0.1:8000?x",
+    " http://127.0.0.1:8000", "http://127.0.0.1:8000 ", "http://127.0.0.1:08000",
 )  # fmt: skip
 
 
@@ -46,12 +48,29 @@ def key(account):
 
 
 async def test_only_the_exact_origin_is_let_in(key):  # G5
-    assert len(FOREIGN) >= 25
+    assert len(FOREIGN) >= 30
     for origin in FOREIGN:
         communicator = _open(key, origin)
         accepted, _ = await communicator.connect(timeout=5)
         assert not accepted, origin
     communicator = _open(key)
+    assert (await communicator.connect(timeout=5))[0]
+    await communicator.disconnect()
+
+
+@pytest.mark.parametrize(
+    ("base", "origin"),
+    [
+        ("https://kring.example.invalid", "https://kring.example.invalid"),
+        ("https://Kring.example.invalid:443", "https://kring.example.invalid"),
+        ("https://kring.example.invalid:8443", "https://kring.example.invalid:8443"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+        ("http://[::1]:80", "http://[::1]"),
+    ],
+)
+async def test_the_origin_is_the_address_of_the_portal_as_browsers_say_it(key, settings, base, origin):  # G5
+    settings.BASE_URL = base
+    communicator = _open(key, origin)
     assert (await communicator.connect(timeout=5))[0]
     await communicator.disconnect()
 

@@ -217,7 +217,6 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 
 _socket = f"{'wss' if _base.scheme == 'https' else 'ws'}://{_base.netloc}"
-SOCKET_ORIGINS = [BASE_URL]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
