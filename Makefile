@@ -34,7 +34,7 @@ test: $(TEST_STAMP)
 ifdef PYTEST_ARGS
 	@$(PYTHON) -m pytest $(PYTEST_ARGS)
 else
-	@$(PYTHON) -m pytest -n auto -m "not browser $(ONLY)"
+	@$(PYTHON) -m pytest -n auto --dist worksteal -m "not browser $(ONLY)"
 	@$(PYTHON) -m pytest -n auto --maxprocesses 2 --dist loadfile -m "browser $(ONLY)"
 endif
 

@@ -1,7 +1,7 @@
 """Invitations and admission: used once, one refusal for everything, nothing learned before one is in."""
 
-import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -15,6 +15,7 @@ from people import keep_apart
 from people.models import Account, KeepApart
 from people.policy import Refused
 from people.vocabulary import Reason
+from tests.side_by_side import at_once
 
 from .conftest import NOON, PASSWORD, actor, build
 
@@ -285,27 +286,6 @@ def test_closed_groups_are_gone_for_new_invitations(world):
     assert reason_of(invitations.open_by_link, link=issued.link, now=NOON) == Reason.LINK_USED
 
 
-def together(work, times):
-    """Runs the work in that many threads, all at once; gives what each answered."""
-    gate, answers = threading.Barrier(times), []
-
-    def run(number):
-        gate.wait()
-        try:
-            answers.append(work(number))
-        except Refused as refusal:
-            answers.append(refusal.reason)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(times)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
-
-
 def wrong_codes(count: int) -> list[str]:
     """Codes that nobody has, each with another beginning."""
     return [f"{ways_in.CROCKFORD[n % 32]}{ways_in.CROCKFORD[n // 32 % 32]}Z{n:07d}" for n in range(count)]
@@ -341,7 +321,7 @@ def test_guesses_at_one_beginning_never_overrun_however_parallel():  # G13 G16
     def guess(number):
         return invitations.open_by_code(code=f"AAAA{number:06d}", network=f"198.51.100.{number}", now=NOON)
 
-    answers = together(guess, 40)
+    answers = at_once(*(partial(guess, number) for number in range(40)))
     assert answers.count(Reason.LINK_USED) == 10
     assert answers.count(Reason.TOO_MANY) == 30
 
@@ -362,7 +342,7 @@ def test_fifty_redemptions_at_once_make_one_account():  # G13 G21
             now=NOON,
         ).pk
 
-    answers = together(redeem, 50)
+    answers = at_once(*(partial(redeem, number) for number in range(50)))
     assert answers.count(Reason.LINK_USED) == 49
     assert Account.objects.count() == before + 1
     assert Membership.objects.count() == 1
@@ -376,7 +356,7 @@ def test_a_form_to_invite_that_is_sent_twenty_times_makes_one_card():  # G21
     def press(number):
         return invitations.issue_invitation(group=group, by=by, for_name="Mevrouw", key="one-form", now=NOON).link
 
-    links = together(press, 20)
+    links = at_once(*(partial(press, number) for number in range(20)))
     assert len(links) == 20
     assert len(set(links)) == Invitation.objects.count() == 1
     other_form = invitations.issue_invitation(group=group, by=by, key="other-form", now=NOON)
@@ -391,7 +371,7 @@ def test_two_kept_apart_never_both_come_in_however_they_race():  # G11
     for one, other in pairs:
         mark(one.person, other.person)
     waiting = [one for pair in pairs for one in pair]
-    together(lambda number: membership.admit(membership=waiting[number], by=actor(world.sofie), now=NOON).pk, 12)
+    at_once(*(lambda one=one: membership.admit(membership=one, by=actor(world.sofie), now=NOON) for one in waiting))
     for pair in pairs:
         admitted = [one for one in pair if world.of(one.person).status == MembershipStatus.ADMITTED]
         assert len(admitted) == 1

@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 
 from groups.actions import facilitation, groups, membership, messages
 from groups.models import Draft, Facilitation, Message
@@ -16,37 +16,14 @@ from outreach.vocabulary import Channel, Purpose
 from people.actions import own_data
 from people.actions.staff import grant_role, withdraw_role
 from people.models import Account, Limit, Person
-from people.policy import Refused
 from people.vocabulary import Reason, Rhythm, Role
+from tests.side_by_side import why_not_at_once
 from vault.ids import new_id
 
 from .conftest import actor, build
 
 TIMES = 8
 QUICKER = {Reason.ALREADY_DONE, Reason.CHANGED_MEANWHILE, Reason.NOT_FOUND, Reason.NOT_YOURS}
-
-
-def at_once(*calls):
-    """What each came to: nothing, why it was refused, or the fault that it met."""
-    gate, became = threading.Barrier(len(calls)), [None] * len(calls)
-
-    def run(place, call):
-        gate.wait()
-        try:
-            call()
-        except Refused as refusal:
-            became[place] = refusal.reason
-        except Exception as fault:
-            became[place] = fault
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return became
 
 
 def waits(world, author, place):
@@ -71,7 +48,7 @@ def test_published_or_taken_back_never_a_fault():  # G21 G40
     amina, place = world.joins("Amina"), world.conversation()
     for _ in range(TIMES):
         sent, review = waits(world, amina, place)
-        decided, taken = at_once(
+        decided, taken = why_not_at_once(
             lambda review=review: reviews.publish(review=review, by=actor(world.sofie)),
             lambda sent=sent: messages.withdraw_message(message=sent, by=actor(amina)),
         )
@@ -86,7 +63,7 @@ def test_taken_away_or_taken_back_never_a_fault():  # G40
     amina, els, place = world.joins("Amina"), world.joins("Els"), world.conversation()
     for _ in range(TIMES):
         sent, review = stands(world, amina, place, els)
-        became = at_once(
+        became = why_not_at_once(
             lambda review=review: reports.remove(review=review, because="Een naam.", by=actor(world.sofie)),
             lambda sent=sent: messages.withdraw_message(message=sent, by=actor(amina)),
         )
@@ -111,7 +88,7 @@ def test_who_goes_while_somebody_decides_is_gone(goes, settings, tmp_path):  # G
             "leaves": lambda by=herself: membership.leave_group(group=world.ouders, by=by),
             "erased": lambda by=herself, account=account: own_data.erase(account=account, by=by),
         }[goes]
-        decided, gone = at_once(
+        decided, gone = why_not_at_once(
             lambda decide=decide, review=review: decide(review=review, by=actor(world.sofie)),
             go,
         )
@@ -126,7 +103,7 @@ def test_appointed_while_the_role_is_taken_away_stands_nowhere():
     marc, youssef = world.marc, world.youssef
     for _ in range(TIMES):
         grant_role(person=youssef, role=Role.FACILITATOR, by=actor(marc))
-        appointed, taken = at_once(
+        appointed, taken = why_not_at_once(
             lambda: facilitation.appoint_facilitator(group=world.ouders, person=youssef, by=actor(marc)),
             lambda: withdraw_role(person=youssef, role=Role.FACILITATOR, by=actor(marc)),
         )
@@ -162,7 +139,7 @@ def test_nothing_comes_into_a_group_that_is_closing(monkeypatch):
         messages.post_message(conversation=place, text="Dag", key=new_id(), by=actor(amina))
 
     monkeypatch.setattr(groups, "_give_back_held", give_back_slowly)
-    closed, sent = at_once(lambda: groups.close_group(group=world.ouders, by=actor(world.marc)), send)
+    closed, sent = why_not_at_once(lambda: groups.close_group(group=world.ouders, by=actor(world.marc)), send)
     assert (closed, sent) == (None, Reason.GROUP_CLOSED)
     assert not Message.objects.exists()
     assert Draft.objects.get(author=amina).text == "Dag"
@@ -190,6 +167,6 @@ def test_who_is_erased_while_her_wish_is_written_down_is_gone(settings, tmp_path
 
     monkeypatch.setattr(retention, "leave_everyone_go", let_go_slowly)
     herself, account = actor(merel), Account.objects.select_related("person").get(person=merel)
-    erased, kept = at_once(lambda: own_data.erase(account=account, by=herself), write_down)
+    erased, kept = why_not_at_once(lambda: own_data.erase(account=account, by=herself), write_down)
     assert (erased, kept) == (None, Reason.NOT_FOUND)
     assert not Person.objects.filter(pk=merel.pk).exists()

@@ -1,10 +1,9 @@
 """Reviews: opened once, claimed by one, decided once, never by their author; every step leaves its trace."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.utils import IntegrityError
 
 from audit.models import AccessEntry, AuditEntry
@@ -15,6 +14,7 @@ from moderation.vocabulary import DeclineReason, Outcome, reason_in_words
 from outreach.models import Notice
 from people.policy import Refused
 from people.vocabulary import Reason
+from tests.side_by_side import at_once
 
 from .conftest import NOON, OTHER_TEAM, TEAM, make_desk
 
@@ -347,27 +347,6 @@ def test_a_kind_that_cannot_answer_stops_the_start(monkeypatch):
 
 
 # --- at once ------------------------------------------------------------------------------------------
-
-
-def at_once(*calls):
-    """Runs the calls at the same moment and gives what each returned or why it was refused."""
-    gate, results = threading.Barrier(len(calls)), [None] * len(calls)
-
-    def run(place, call):
-        gate.wait()
-        try:
-            results[place] = call()
-        except Refused as refused:
-            results[place] = refused.reason
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 @pytest.mark.django_db(transaction=True)

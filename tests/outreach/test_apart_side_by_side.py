@@ -9,10 +9,10 @@ from outreach.models import Around
 from people.actions import keep_apart
 from people.actor import PORTAL
 from people.policy import Refused
+from tests.side_by_side import in_threads
 
 from .company import colleague, named
 from .conftest import BEFORE, actor
-from .side_by_side import in_threads
 
 
 def test_who_are_kept_apart_never_both_get_the_same_contact_person(lasting, monkeypatch):  # G11

@@ -12,9 +12,9 @@ from outreach.actions import delivering, leasing, reach, reach_many
 from outreach.models import Delivery
 from outreach.vocabulary import Purpose, State
 from people.vocabulary import Rhythm
+from tests.side_by_side import in_threads
 
 from .conftest import NOON, make_parent, wants
-from .side_by_side import in_threads
 
 
 def tell(*people, about="m1", now=NOON):

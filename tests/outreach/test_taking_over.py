@@ -29,11 +29,11 @@ from people.actor import PORTAL
 from people.models import Person
 from people.policy import Refused
 from people.vocabulary import Reason, Rhythm, Role, WhoMay
+from tests.side_by_side import in_threads
 
 from .company import ask, colleague, facilitator, household, make_facilitator, named, text_of
 from .conftest import BEFORE, NOON
 from .conftest import actor as parent_actor
-from .side_by_side import in_threads
 
 LATER = NOON + timedelta(hours=1)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon_and_no_groups")]

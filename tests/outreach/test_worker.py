@@ -19,9 +19,9 @@ from outreach.faults import Fault
 from outreach.models import Attempt, Delivery, JobRun, Notice
 from outreach.vocabulary import Outcome, Purpose, State
 from people.vocabulary import Rhythm
+from tests.side_by_side import in_threads
 
 from .conftest import NOON, make_parent, wants
-from .side_by_side import in_threads
 
 
 def tell(*people, now=NOON, about="m1"):
