@@ -1,12 +1,14 @@
-"""The word lists, one file a language, read at first use: `kind = ["phrase", "begin*"]`.
+"""The word lists, one file a language, read at first use: `kind = ["phrase", "begin*", "(he|she) … (left|ran) off"]`.
 
 A missing or broken list stops the start by a system check; it never stops a message.
 """
 
 import re
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 from .folding import Folded, fold_entry
@@ -20,32 +22,59 @@ SHORTEST_JOINED = 2
 # Beginnings are looked up by their first letters; no open entry of one word may be shorter.
 HEAD = 4
 TAIL = 4
+# People put words in between: 'my husband has *every night* been hitting me'. So many may stand there, in one sentence.
+GAP = "…"
+WORDS_IN_GAP = 5
+LONGEST_GAP = 60
+_SENTENCE_ENDS = re.compile(r"[.!?؟](?![.!?؟])")
+_CHOICE = re.compile(r"\(([^()]*)\)")
+
+Span = tuple[int, int]
+# A phrase of an entry with gaps, and whether it is open; found like a phrase of a kind, and put together afterwards.
+Part = tuple[str, bool]
 
 
 class Lexicon:
     """The phrases of all kinds and languages, found in one pass over the words of a text."""
 
     def __init__(self, entries: Iterable[tuple[str, str]]):
-        self.by_first_word: dict[str, dict[str, list[tuple[str, bool, str]]]] = {}
-        self.by_head: dict[str, list[tuple[str, str]]] = {}
+        self.by_first_word: dict[str, dict[str, list[tuple[str, bool, str | Part]]]] = {}
+        self.by_head: dict[str, list[tuple[str, str | Part]]] = {}
         self.spelled: dict[str, list[tuple[str, str]]] = {}
+        self.chains: dict[Part, dict[tuple[tuple[Part, ...], str], None]] = {}
+        parts: set[Part] = set()
         for kind, entry in entries:
-            phrase, is_open = fold_entry(entry.removesuffix("*")), entry.endswith("*")
-            first = _WORD.match(phrase)
-            if first is None:
+            phrases = [_part(phrase) for phrase in entry.split(GAP)]
+            if any(_WORD.match(phrase) is None for phrase, _ in phrases):
                 continue
-            if is_open and first[0] == phrase:
-                self.by_head.setdefault(phrase[:HEAD], []).append((phrase, kind))
-            else:
-                tails = self.by_first_word.setdefault(first[0], {})
-                tails.setdefault(_tail(phrase, first.end()), []).append((phrase, is_open, kind))
-            together = "".join(sign for sign in phrase if _is_letter(sign))
-            if len(together) >= HEAD:
-                self.spelled.setdefault(together[:HEAD], []).append((together, kind))
+            if len(phrases) == 1:
+                self._add(phrases[0], kind)
+                self._add_spelled(phrases[0][0], kind)
+                continue
+            self.chains.setdefault(phrases[0], {})[(tuple(phrases[1:]), kind)] = None
+            for part in set(phrases) - parts:
+                self._add(part, part)
+            parts.update(phrases)
 
-    def find(self, folded: Folded) -> dict[str, list[tuple[int, int]]]:
+    def _add(self, part: Part, kind: str | Part) -> None:
+        phrase, is_open = part
+        first = _WORD.match(phrase)
+        if first is None:
+            return
+        if is_open and first[0] == phrase:
+            self.by_head.setdefault(phrase[:HEAD], []).append((phrase, kind))
+        else:
+            tails = self.by_first_word.setdefault(first[0], {})
+            tails.setdefault(_tail(phrase, first.end()), []).append((phrase, is_open, kind))
+
+    def _add_spelled(self, phrase: str, kind: str) -> None:
+        together = "".join(sign for sign in phrase if _is_letter(sign))
+        if len(together) >= HEAD:
+            self.spelled.setdefault(together[:HEAD], []).append((together, kind))
+
+    def find(self, folded: Folded) -> dict[str, list[Span]]:
         """The spans of each kind in the folded text."""
-        spans: dict[str, list[tuple[int, int]]] = {}
+        spans: dict[str | Part, list[Span]] = {}
         text, firsts, heads = folded.words, self.by_first_word, self.by_head
         for word in _WORD.finditer(text):
             token, start = word[0], word.start()
@@ -59,7 +88,14 @@ class Lexicon:
         for letters, start, end in folded.spelled:
             for kind in self._spelled_out(letters):
                 spans.setdefault(kind, []).append((start, end))
-        return spans
+        found = {kind: where for kind, where in spans.items() if isinstance(kind, str)}
+        parts = {part: sorted(where) for part, where in spans.items() if not isinstance(part, str)}
+        for first, where in parts.items():
+            for rest, kind in self.chains.get(first, ()):
+                whole = _chained(text, where, [parts[part] for part in rest]) if all(map(parts.get, rest)) else []
+                if whole:
+                    found.setdefault(kind, []).extend(whole)
+        return found
 
     def _phrases(self, text: str, token: str, start: int, spans: dict) -> None:
         tails = self.by_first_word.get(token, {})
@@ -87,6 +123,37 @@ class Lexicon:
         return kinds
 
 
+@cache
+def _part(phrase: str) -> Part:
+    phrase = phrase.strip()
+    return fold_entry(phrase.removesuffix("*")), phrase.endswith("*")
+
+
+def _chained(text: str, firsts: list[Span], rest: list[list[Span]]) -> list[Span]:
+    """Where the parts follow each other closely; looked for from whichever of two is rarer, so that none costs more."""
+    for nexts in rest:
+        joined = []
+        if len(firsts) <= len(nexts):
+            for start, stop in firsts:
+                here = bisect_left(nexts, (stop,))
+                if here < len(nexts) and _is_near(text, stop, nexts[here][0]):
+                    joined.append((start, nexts[here][1]))
+        else:
+            for start, stop in nexts:
+                here = bisect_right(firsts, start, key=lambda span: span[1]) - 1
+                if here >= 0 and _is_near(text, firsts[here][1], start):
+                    joined.append((firsts[here][0], stop))
+        firsts = joined
+    return firsts
+
+
+def _is_near(text: str, stop: int, start: int) -> bool:
+    if start - stop > LONGEST_GAP:
+        return False
+    between = text[stop:start]
+    return between.count(" ") <= WORDS_IN_GAP + 1 and not _SENTENCE_ENDS.search(between)
+
+
 def _tail(text: str, end: int) -> str:
     """The signs after a first word by which phrases are told apart; nothing where there are too few."""
     tail = text[end : end + TAIL]
@@ -102,6 +169,13 @@ def _end_of_word(text: str, stop: int) -> int:
     return rest.end() if rest else stop
 
 
+def forms(entry: str) -> list[str]:
+    """What an entry stands for: one of each of its choices."""
+    pieces = _CHOICE.split(entry)
+    choices = [piece.split("|") if here % 2 else [piece] for here, piece in enumerate(pieces)]
+    return ["".join(one) for one in product(*choices)]
+
+
 def read(language: str) -> dict[str, list[str]]:
     with (FOLDER / f"{language}.toml").open("rb") as file:
         return tomllib.load(file)
@@ -111,7 +185,9 @@ def read(language: str) -> dict[str, list[str]]:
 def lexicon() -> Lexicon:
     """All phrases of every language that has a list."""
     lists = [read(file.stem) for file in sorted(FOLDER.glob("*.toml"))]
-    return Lexicon((kind, entry) for one in lists for kind in KINDS for entry in one.get(kind, []))
+    return Lexicon(
+        (kind, form) for one in lists for kind in KINDS for entry in one.get(kind, []) for form in forms(entry)
+    )
 
 
 def spans_of(kind: str, folded: Folded) -> list[tuple[int, int]]:
@@ -119,6 +195,11 @@ def spans_of(kind: str, folded: Folded) -> list[tuple[int, int]]:
     if "lexicon" not in folded.found:
         folded.found["lexicon"] = lexicon().find(folded)
     return folded.found["lexicon"].get(kind, [])
+
+
+def _is_too_short(part: str) -> bool:
+    phrase = fold_entry(part.removesuffix("*"))
+    return not phrase or (part.endswith("*") and " " not in phrase and len(phrase) < HEAD)
 
 
 def what_is_wrong_with(language: str) -> list[str]:
@@ -134,7 +215,7 @@ def what_is_wrong_with(language: str) -> list[str]:
         f"{entry!r} is too short to stand for every ending."
         for entries in lists.values()
         for entry in entries
-        if entry.endswith("*") and " " not in entry and len(fold_entry(entry[:-1])) < HEAD
+        if any(map(_is_too_short, (part.strip() for form in forms(entry) for part in form.split(GAP))))
     ]
     wrong += [f"there is no kind {kind!r}." for kind in lists if kind not in KINDS]
     return wrong

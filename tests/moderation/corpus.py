@@ -1,4 +1,10 @@
-"""What parents might write, in five languages: what must wait for a person, and ordinary grief that must not."""
+"""What parents might write, in five languages: what must wait for a person, and ordinary grief that must not.
+
+`sentences/` holds, one file a language, what somebody in fear types first, by kind, and many sentences of daily life.
+"""
+
+import tomllib
+from pathlib import Path
 
 HELD = {
     "nl": [
@@ -203,3 +209,12 @@ ORDINARY = {
         "Evlat acısının adı yok.",
     ],
 }
+
+# language -> kind -> sentences
+FIRST_WORDS: dict[str, dict[str, list[str]]] = {
+    file.stem: {kind: lines.strip().splitlines() for kind, lines in tomllib.loads(file.read_text("utf-8")).items()}
+    for file in sorted((Path(__file__).parent / "sentences").glob("*.toml"))
+}
+for _language, _kinds in FIRST_WORDS.items():
+    ORDINARY[_language] += _kinds.pop("ordinary")
+    HELD[_language] += [*_kinds.pop("any"), *(text for texts in _kinds.values() for text in texts)]

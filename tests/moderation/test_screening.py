@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moderation.screening import NEEDS_IN_ORDER, lexicons, screen
+from moderation.screening.folding import fold
 
-from .corpus import HELD, ORDINARY
+from .corpus import FIRST_WORDS, HELD, ORDINARY
 
 pytestmark = pytest.mark.db_free
 
@@ -27,6 +28,13 @@ def test_each_language_has_enough_to_prove_it():
 @pytest.mark.parametrize(("language", "text"), [(one, text) for one in LANGUAGES for text in HELD[one]])
 def test_what_could_be_danger_waits_for_a_person(language, text):
     assert screen(text, language).must_wait
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", lexicons.KINDS)
+def test_what_a_frightened_parent_types_first_is_found_for_what_it_is(language, kind):  # rule 9: emergency first
+    assert len(FIRST_WORDS[language][kind]) >= 10
+    assert [text for text in FIRST_WORDS[language][kind] if kind not in kinds(text)] == []
 
 
 @pytest.mark.parametrize(("language", "text"), [(one, text) for one in LANGUAGES for text in ORDINARY[one]])
@@ -299,12 +307,13 @@ def test_a_missing_word_list_stops_the_start(monkeypatch, tmp_path):
 
     assert every_language_has_its_lexicon(None) == []
     monkeypatch.setattr(lexicons, "FOLDER", tmp_path)
-    (tmp_path / "nl.toml").write_text('danger_self = ["x*"]\nmade_up = ["y"]\n')
+    (tmp_path / "nl.toml").write_text('danger_self = ["x*", "wil … da*"]\nmade_up = ["y"]\n')
     (tmp_path / "fr.toml").write_text("not toml")
     said = [error.msg for error in every_language_has_its_lexicon(None)]
     assert len([one for one in said if "en.toml" in one and "no word list" in one]) == 1
     assert any("fr.toml" in one and "cannot be read" in one for one in said)
     assert any("'x*' is too short" in one for one in said)
+    assert any("'wil … da*' is too short" in one for one in said)
     assert any("made_up" in one for one in said)
 
 
@@ -312,5 +321,38 @@ def test_each_phrase_of_the_word_lists_finds_itself():
     for language in LANGUAGES:
         lists = lexicons.read(language)
         for kind in lexicons.KINDS:
-            missed = [entry for entry in lists[kind] if kind not in kinds(f"x {entry.removesuffix('*')} x")]
-            assert missed == []
+            said = [form for entry in lists[kind] for form in lexicons.forms(entry)]
+            assert [one for one in said if kind not in _kinds_of_words(f"x {_as_said(one)} x")] == []
+
+
+def _as_said(entry):
+    """An entry with as many other words as may stand in each gap."""
+    return entry.replace("*", "").replace(lexicons.GAP, " ".join("x" * lexicons.WORDS_IN_GAP))
+
+
+def _kinds_of_words(text):
+    return set(lexicons.lexicon().find(fold(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("Kocam dövüyor", True),
+        ("Kocam beni her gece yine çok dövüyor", True),
+        ("Kocam dün gece yine çok kötü sarhoş dövüyor", False),
+        ("Kocam geldi. Beni annem dövüyor", True),  # for its own sake
+        ("Kocam geldi. Annem dövüyor", False),
+        ("ve Kocam, dedim, dövüyor", True),
+    ],
+)
+def test_words_may_stand_between_the_parts_of_a_phrase_but_no_end_of_a_sentence(text, is_found):
+    assert ("violence_home" in kinds(text)) == is_found
+
+
+def test_what_stands_between_is_part_of_what_is_found():
+    text = "Ach. Mon fils part demain pour la Syrie, hélas."
+    assert [text[one.start : one.end] for one in screen(text).findings] == ["part demain pour la Syrie"]
+
+
+def test_a_choice_stands_for_each_of_its_words_and_for_none():
+    assert lexicons.forms("(a|b) c (d|)") == ["a c d", "a c ", "b c d", "b c "]
