@@ -26,6 +26,7 @@ class FindingKind(models.TextChoices):
     PHONE_NUMBER = "phone_number", pl("finding.phone_number", "A phone number")
     EMAIL_ADDRESS = "email_address", pl("finding.email_address", "An e-mail address")
     STREET_ADDRESS = "street_address", pl("finding.street_address", "A street and a number")
+    IDENTIFIER = "identifier", pl("finding.identifier", "A number of one person, or a place on the map")
     PROFILE = "profile", pl("finding.profile", "A name on another network")
     WEB_LINK = "web_link", pl("finding.web_link", "A link to another site")
 
@@ -48,6 +49,7 @@ FINDING_WORDS = {
     FindingKind.PHONE_NUMBER: pl("finding.phone_number.words", "Anyone in the group could call it."),
     FindingKind.EMAIL_ADDRESS: pl("finding.email_address.words", "Anyone in the group could write to it."),
     FindingKind.STREET_ADDRESS: pl("finding.street_address.words", "It says where someone lives or comes."),
+    FindingKind.IDENTIFIER: pl("finding.identifier.words", "It leads to one person, or to one house."),
     FindingKind.PROFILE: pl(
         "finding.profile.words", "Whoever looks it up finds the family behind it, and can write without the team."
     ),

@@ -30,7 +30,7 @@ _NO_WORD = re.compile(r"[\W_]+")
 TELLS = frozenset(
     {
         *(FindingKind.PHONE_NUMBER, FindingKind.EMAIL_ADDRESS, FindingKind.STREET_ADDRESS),
-        *(FindingKind.PROFILE, FindingKind.WEB_LINK),
+        *(FindingKind.IDENTIFIER, FindingKind.PROFILE, FindingKind.WEB_LINK),
     }
 )
 ALPHABETS = frozenset(

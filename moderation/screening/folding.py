@@ -1,8 +1,8 @@
 """Brings a text into one plain form, so that a word is found however it was typed; remembers where each sign came from.
 
 Compatibility forms, case, accents, vowel signs, hamza and taa marbuta, dotted and dotless i, digits of every script, in
-rings and on keys, signs without width and the usual stand-ins (0 for o, @ for a) all become the plain Latin or Arabic
-letter.
+rings, on keys and in Braille, signs without width and the usual stand-ins (0 for o, @ for a) all become the plain Latin
+or Arabic letter.
 """
 
 import re
@@ -24,6 +24,7 @@ ALIKE = str.maketrans(
         **dict.fromkeys("*_~", ""),
         **dict.fromkeys("\u1160\u115f\u2800", " "),  # fillers, and the empty cell of Braille
         **dict.fromkeys("\U0001f10b\U0001f10c", "0"),  # in a ring, and of no script
+        **dict(zip("⠚⠁⠃⠉⠙⠑⠋⠛⠓⠊", "0123456789", strict=True)),
     }
 )
 STAND_INS = str.maketrans("013457@$", "oieastas")
@@ -34,6 +35,7 @@ _SPELLED = re.compile(r"(?<!\w)(?:[^\W\d_][ .\-]){3,200}[^\W\d_](?!\w)")
 
 
 LONGEST_FOLD = 4
+_FIGURES = frozenset(range(10))
 
 
 def _fold_sign(sign: str) -> str:
@@ -47,8 +49,8 @@ def _fold_sign(sign: str) -> str:
     for part in unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", sign).casefold()):
         if unicodedata.category(part) in ("Mn", "Me", "Cf"):
             continue
-        digit = unicodedata.digit(part, None)
-        folded.append(part if digit is None else str(digit))
+        value = unicodedata.numeric(part, None)  # of signs as well that are a word for it, as in Chinese
+        folded.append(str(int(value)) if value in _FIGURES else part)
     plain = "".join(folded).translate(ALIKE)
     return plain if len(plain) <= LONGEST_FOLD else " "  # a whole blessing in one sign is a gap between words
 

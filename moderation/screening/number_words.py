@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .folding import fold
+from .folding import Folded, fold
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST_WORDS = 5
@@ -18,16 +18,26 @@ _NL = "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien 
 _NL_TENS = "twintig dertig veertig vijftig zestig zeventig tachtig negentig"
 _FR = "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
 _FR_TENS = "vingt trente quarante cinquante soixante septante quatre-vingt nonante"
+_EN_ZEROS = "oh nought naught"
 _EN = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
 _EN_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _TR = "sıfır bir iki üç dört beş altı yedi sekiz dokuz"
 _TR_TENS = "on yirmi otuz kırk elli altmış yetmiş seksen doksan"
 # As it is written, and as it is said; each with the endings that it takes.
 _AR = (
-    "صفر واحد/واحدة اثنان/اثنين/اتنين/تنين ثلاثة/تلاتة/ثلاث اربعة/اربع خمسة/خمس ستة/ست سبعة/سبع"
+    "صفر/زيرو واحد/واحدة اثنان/اثنين/اتنين/تنين/جوج ثلاثة/تلاتة/ثلاث اربعة/ربعة/اربع خمسة/خمس ستة/ست سبعة/سبع"
     " ثمانية/تمانية/ثماني/ثمان تسعة/تسع عشرة/عشر"
 )
-_AR_TENS = "عشر ثلاث اربع خمس ست سبع ثمان تسع"
+_AR_TENS = "عشر ثلاث/تلات اربع خمس ست سبع ثمان/تمان تسع"
+# From eleven on, as they are said in Syria and in Morocco.
+_AR_TEENS = (
+    "حدعش/حداش اتنعش/طناش تلتعش/تلطاش اربعتعش/ربعطاش خمستعش/خمسطاش ستعش/سطاش سبعتعش/سبعطاش تمنتعش/تمنطاش تسعتعش/تسعطاش"
+)
+# Figure after figure without a gap: 'nulvierzeven'. No word of these begins another of its language.
+_RUNS = (_NL.split()[:10], _FR.split()[:10], _EN.split()[:10], _TR.split())
+SHORTEST_RUN = 6
+# 'And', which Arabic writes to the word.
+_AR_AND = "و"
 
 
 def _dutch() -> Iterator[tuple[str, int]]:
@@ -52,6 +62,7 @@ def _french() -> Iterator[tuple[str, int]]:
 def _english() -> Iterator[tuple[str, int]]:
     small = [*_EN.split(), "eighteen", "nineteen"]
     yield from ((word, value) for value, word in enumerate(small))
+    yield from ((word, 0) for word in _EN_ZEROS.split())
     for ten, word in enumerate(_EN_TENS.split(), 2):
         yield word, 10 * ten
         yield from ((f"{word}{gap}{small[unit]}", 10 * ten + unit) for unit in range(1, 10) for gap in ("", " "))
@@ -70,8 +81,9 @@ def _arabic() -> Iterator[tuple[str, int]]:
     yield from ((word, value) for value, words in enumerate(small) for word in words)
     teens = [["احد", "احدى"], ["اثنا", "اثني"], *small[3:10]]
     yield from ((f"{word} {ten}", 11 + here) for here, words in enumerate(teens) for word in words for ten in small[10])
-    for ten, root in enumerate(_AR_TENS.split(), 2):
-        for word in (f"{root}ون", f"{root}ين"):
+    yield from ((word, value) for value, words in enumerate(_AR_TEENS.split(), 11) for word in words.split("/"))
+    for ten, roots in enumerate(_AR_TENS.split(), 2):
+        for word in (f"{root}{ending}" for root in roots.split("/") for ending in ("ون", "ين")):
             yield word, 10 * ten
             yield from ((f"{unit} و{word}", 10 * ten + value) for value in range(1, 10) for unit in small[value])
 
@@ -100,7 +112,9 @@ def _table() -> dict[str, str]:
         _hundreds(dict(_turkish()), _TR, ("yüz",), ("", " ")),
         _hundreds(dict(_arabic()), ar_heads, ("مائة", "مئة", "ميه"), (" و",)),
     )
-    return {_plain(phrase): str(value) for table in tables for phrase, value in table.items()}
+    twice = (("dubbel", _NL), ("double", _FR), ("double", _EN))
+    doubled = {f"{two} {word}": f"{one}{one}" for two, words in twice for one, word in enumerate(words.split()[:10])}
+    return {_plain(phrase): str(value) for table in (*tables, doubled) for phrase, value in table.items()}
 
 
 _FIGURES = {phrase: value for phrase, value in _table().items() if phrase.count(" ") < _MOST_WORDS}
@@ -108,6 +122,11 @@ _FIRST: dict[str, int] = {}
 for _phrase in _FIGURES:
     _head, _, _rest = _phrase.partition(" ")
     _FIRST[_head] = max(_FIRST.get(_head, 1), _phrase.count(" ") + 1)
+
+
+_ONE_BY_ONE = {_plain(word): str(value) for words in _RUNS for value, word in enumerate(words)}
+_RUN = re.compile("|".join(f"(?:{'|'.join(map(_plain, words))}){{2,}}" for words in _RUNS))
+_OF_A_RUN = re.compile("|".join(sorted(_ONE_BY_ONE, key=len, reverse=True)))
 
 
 @dataclass(frozen=True)
@@ -119,6 +138,13 @@ class Figures:
     ends: Sequence[int]
 
 
+def figures_of(folded: Folded) -> Figures:
+    """For every rule that reads figures; put together once a text."""
+    if "figures" not in folded.found:
+        folded.found["figures"] = in_figures(folded.plain)
+    return folded.found["figures"]
+
+
 def in_figures(text: str) -> Figures:
     words = list(_WORD.finditer(text))
     parts: list[str] = []
@@ -126,6 +152,10 @@ def in_figures(text: str) -> Figures:
     ends: list[int] = []
     done = here = 0
     while here < len(words):
+        word = words[here][0]
+        if word not in _FIRST and word[0] != _AR_AND and len(word) < SHORTEST_RUN:
+            here += 1
+            continue
         value, many = _longest(words, here)
         if value:
             start, end = words[here].start(), words[here + many - 1].end()
@@ -145,8 +175,10 @@ def in_figures(text: str) -> Figures:
 def _longest(words: list[re.Match[str]], here: int) -> tuple[str, int]:
     """The figures of the longest phrase that begins at this word, and of how many words it is made."""
     first = words[here][0]
-    if first not in _FIRST and first[0] == "و" and first[1:] in _FIRST:
-        first = first[1:]  # 'and', which Arabic writes to the word
+    if first not in _FIRST and first[0] == _AR_AND and first[1:] in _FIRST:
+        first = first[1:]
+    if len(first) >= SHORTEST_RUN and first not in _FIRST and _RUN.fullmatch(first):
+        return "".join(_ONE_BY_ONE[one[0]] for one in _OF_A_RUN.finditer(first)), 1
     phrase, found, many = first, _FIGURES.get(first, ""), 1
     for more in range(1, _FIRST.get(first, 1)):
         if here + more >= len(words) or words[here + more].start() - words[here + more - 1].end() > 2:

@@ -31,6 +31,12 @@ HOSTILE = {
     "links": "www.a.a",
     "ampersands": "&",
     "arabic": "يريد ",
+    "gaps": "heeft heeft heeft met een mes de kinderen geslagen ",
+    "choices": "kocam beni dövüyor ",
+    "figures": "nulnul ",
+    "streets_in_words": "rue de twee ",
+    "accounts": "be12 ",
+    "places": "50.9281 ",
 }
 # For the sieves: what it is made of, as often as 20 KB hold it, and as often as the sieves let through.
 MARKUP = {

@@ -6,6 +6,7 @@ from . import (
     danger_self,
     departure,
     email_address,
+    identifier,
     phone_number,
     profile,
     street_address,
@@ -22,6 +23,7 @@ RULES = (
     phone_number.RULE,
     email_address.RULE,
     street_address.RULE,
+    identifier.RULE,
     profile.RULE,
     web_link.RULE,
 )

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from moderation.screening.folding import Folded
-from moderation.screening.number_words import in_figures
+from moderation.screening.number_words import figures_of
 
 from .rule import Rule
 
@@ -33,13 +33,16 @@ _CLOCK = r"(?:(?:[01]?\d|2[0-3]):[0-5]\d|(?:[01]\d|2[0-3])\.[0-5]\d)"
 _MOMENT = rf"(?:{_DAY}|{_CLOCK})(?![/.:]?\d)"
 _MOMENTS = re.compile(rf"(?<![\d+])(?<!\d\W)(?<!\d\W\W){_MOMENT}(?:[ ,;:()\-]{{1,3}}{_MOMENT})+(?!\W{{0,4}}\d)")
 _SEPARATORS = re.compile(r"[ ./()\-]")
-# Letters that stand for a figure among figures.
+# Letters that stand for a figure: in a word with figures, and alone among figures.
+_WITH_FIGURES = re.compile(r"(?<!\w)(?=[oilszbзб]{0,4}\d)[\doilszbзб]{2,20}(?!\w)")
+_AS_FIGURES = str.maketrans("oilszbзб", "01152836")
 _LETTER = re.compile(r"(?<![^\W\d_])o(?=\W{0,2}\d)|(?<=\d)[oil](?![^\W\d_il])|(?<=\d )[oil](?= ?\d)")
 
 
 def find(folded: Folded) -> Iterator[tuple[int, int]]:
-    figures = in_figures(folded.plain)
-    text = _LETTER.sub(lambda letter: "0" if letter[0] == "o" else "1", figures.text)
+    figures = figures_of(folded)
+    text = _WITH_FIGURES.sub(lambda word: word[0].translate(_AS_FIGURES), figures.text)
+    text = _LETTER.sub(lambda letter: "0" if letter[0] == "o" else "1", text)
     text = _MOMENTS.sub(lambda moments: "x" * len(moments[0]), text)
     match = _NUMBER.search(text)
     while match:
