@@ -29,6 +29,7 @@ LONGEST_GAP = 60
 _SENTENCE_ENDS = re.compile(r"[.!?؟](?![.!?؟])")
 _CHOICE = re.compile(r"\(([^()]*)\)")
 
+NOTHING: dict = {}
 Span = tuple[int, int]
 # A phrase of an entry with gaps, and whether it is open; found like a phrase of a kind, and put together afterwards.
 Part = tuple[str, bool]
@@ -38,7 +39,8 @@ class Lexicon:
     """The phrases of all kinds and languages, found in one pass over the words of a text."""
 
     def __init__(self, entries: Iterable[tuple[str, str]]):
-        self.by_first_word: dict[str, dict[str, list[tuple[str, bool, str | Part]]]] = {}
+        # First word, next signs, length, phrase: of many that begin alike only as many are tried as there are lengths.
+        self.by_first_word: dict[str, dict[str, dict[int, dict[str, list[tuple[bool, str | Part]]]]]] = {}
         self.by_head: dict[str, list[tuple[str, str | Part]]] = {}
         self.spelled: dict[str, list[tuple[str, str]]] = {}
         self.chains: dict[Part, dict[tuple[tuple[Part, ...], str], None]] = {}
@@ -65,7 +67,8 @@ class Lexicon:
             self.by_head.setdefault(phrase[:HEAD], []).append((phrase, kind))
         else:
             tails = self.by_first_word.setdefault(first[0], {})
-            tails.setdefault(_tail(phrase, first.end()), []).append((phrase, is_open, kind))
+            phrases = tails.setdefault(_tail(phrase, first.end()), {}).setdefault(len(phrase), {})
+            phrases.setdefault(phrase, []).append((is_open, kind))
 
     def _add_spelled(self, phrase: str, kind: str) -> None:
         together = "".join(sign for sign in phrase if _is_letter(sign))
@@ -99,15 +102,15 @@ class Lexicon:
 
     def _phrases(self, text: str, token: str, start: int, spans: dict) -> None:
         tails = self.by_first_word.get(token, {})
-        for phrase, is_open, kind in (*tails.get(_tail(text, start + len(token)), ()), *tails.get("", ())):
-            stop = start + len(phrase)
-            if not text.startswith(phrase, start):
-                continue
-            if is_open:
-                stop = _end_of_word(text, stop)
-            elif stop < len(text) and _is_letter(text[stop]):
-                continue
-            spans.setdefault(kind, []).append((start, stop))
+        for tail in {_tail(text, start + len(token)), ""}:
+            for length, phrases in tails.get(tail, NOTHING).items():
+                for is_open, kind in phrases.get(text[start : start + length], ()):
+                    stop = start + length
+                    if is_open:
+                        stop = _end_of_word(text, stop)
+                    elif stop < len(text) and _is_letter(text[stop]):
+                        continue
+                    spans.setdefault(kind, []).append((start, stop))
 
     def _begun(self, token: str, start: int, spans: dict) -> None:
         for beginning, kind in self.by_head.get(token[:HEAD], ()):
@@ -215,7 +218,7 @@ def what_is_wrong_with(language: str) -> list[str]:
         f"{entry!r} is too short to stand for every ending."
         for entries in lists.values()
         for entry in entries
-        if any(map(_is_too_short, (part.strip() for form in forms(entry) for part in form.split(GAP))))
+        if any(map(_is_too_short, {part.strip() for form in forms(entry) for part in form.split(GAP)}))
     ]
     wrong += [f"there is no kind {kind!r}." for kind in lists if kind not in KINDS]
     return wrong

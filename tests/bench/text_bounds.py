@@ -33,6 +33,7 @@ HOSTILE = {
     "arabic": "يريد ",
     "gaps": "heeft heeft heeft met een mes de kinderen geslagen ",
     "choices": "kocam beni dövüyor ",
+    "alike": "sais pas ",
     "figures": "nulnul ",
     "streets_in_words": "rue de twee ",
     "accounts": "be12 ",

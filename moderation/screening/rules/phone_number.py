@@ -20,7 +20,7 @@ _HERE = rf"(?<!\d)0{_GAP}[1-9](?:{_GAP}\d){{7,9}}"
 _NO_ZERO = r"(?<![\d.,])4[5-9]\d(?:\W?\d\d){3}"
 # In a line that runs from right to left the last group stands first: '56 34 12 0478'.
 _TURNED = r"(?<!\d)\d\d(?:\W{1,4}\d\d){2}\W{1,4}04[5-9]\d"
-_NUMBER = re.compile(rf"(?:{_ABROAD}|{_NO_PLUS}|{_HERE}|{_NO_ZERO}|{_TURNED})(?!\d)")
+_NUMBER = re.compile(rf"(?=[\d+])(?:{_ABROAD}|{_NO_PLUS}|{_HERE}|{_NO_ZERO}|{_TURNED})(?!\d)")
 _DATE = re.compile(r"0?\d{1,2}[ ./\-]{1,2}\d{1,2}[ ./\-]{1,2}(?:19|20)\d\d")
 _HOURS = re.compile(r"[0-2]?\d:[0-5]\d")
 _SERVICE = re.compile(r"0[89]0\d|(?:\+|00)32[89]00")
@@ -31,7 +31,7 @@ _DAY = (
 )
 _CLOCK = r"(?:(?:[01]?\d|2[0-3]):[0-5]\d|(?:[01]\d|2[0-3])\.[0-5]\d)"
 _MOMENT = rf"(?:{_DAY}|{_CLOCK})(?![/.:]?\d)"
-_MOMENTS = re.compile(rf"(?<![\d+])(?<!\d\W)(?<!\d\W\W){_MOMENT}(?:[ ,;:()\-]{{1,3}}{_MOMENT})+(?!\W{{0,4}}\d)")
+_MOMENTS = re.compile(rf"(?=\d)(?<![\d+])(?<!\d\W)(?<!\d\W\W){_MOMENT}(?:[ ,;:()\-]{{1,3}}{_MOMENT})+(?!\W{{0,4}}\d)")
 _SEPARATORS = re.compile(r"[ ./()\-]")
 # Letters that stand for a figure: in a word with figures, and alone among figures.
 _WITH_FIGURES = re.compile(r"(?<!\w)(?=[oilszbзб]{0,4}\d)[\doilszbзб]{2,20}(?!\w)")
