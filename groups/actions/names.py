@@ -33,8 +33,9 @@ TELLS = frozenset(
         *(FindingKind.IDENTIFIER, FindingKind.PROFILE, FindingKind.WEB_LINK),
     }
 )
-ALPHABETS = frozenset(
-    ["LATIN", "ARABIC", "CYRILLIC", "GREEK", "HEBREW", "ARMENIAN", "GEORGIAN", "TIFINAGH", "ETHIOPIC", "SYRIAC", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "TAMIL", "TELUGU", "MALAYALAM", "SINHALA", "THAI", "KHMER", "MYANMAR", "TIBETAN", "CJK", "HIRAGANA", "KATAKANA", "HANGUL"]
+_ALPHABETS = (
+    "LATIN ARABIC CYRILLIC GREEK HEBREW ARMENIAN GEORGIAN TIFINAGH ETHIOPIC SYRIAC DEVANAGARI BENGALI GURMUKHI GUJARATI"
+    " TAMIL TELUGU MALAYALAM SINHALA THAI KHMER MYANMAR TIBETAN CJK HIRAGANA KATAKANA HANGUL"
 )
 # What the team is called on these pages, as it looks: whole words, and parts that words are made with.
 _WORDS = (
@@ -66,7 +67,7 @@ def _mixes_alphabets(name: str) -> bool:
     """
     for word in _NO_WORD.split(unicodedata.normalize("NFKC", name)):
         alphabets = {unicodedata.name(sign, "").partition(" ")[0] for sign in word if sign.isalpha()}
-        if len(alphabets) > 1 or not alphabets <= ALPHABETS:
+        if len(alphabets) > 1 or not alphabets <= set(_ALPHABETS.split()):
             return True
     return False
 
