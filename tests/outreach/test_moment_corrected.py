@@ -119,6 +119,18 @@ def test_a_try_that_was_written_down_as_a_talk_opens_its_task_again_and_back(sof
     assert (Task.objects.get().done_by_id, ContactMoment.objects.get().task) == (sofie.pk, Task.objects.get())
 
 
+def test_what_was_done_for_another_parent_stays_done(sofie, amina):
+    els = named("Els", 2)
+    stands_around(sofie, els)
+    for parent in (amina, els):
+        can_be_called(parent)
+        asked_for_contact(parent)
+    written(sofie, els, key="e" * 22)
+    moment = written(sofie, amina)
+    corrected(sofie, moment, outcome=MomentOutcome.NO_ANSWER)
+    assert [Task.objects.get(person=parent).done_at is None for parent in (amina, els)] == [True, False]
+
+
 def test_a_task_that_opens_again_obeys_the_wish_of_today(sofie, amina):
     can_be_called(amina)
     asked_for_contact(amina)

@@ -72,8 +72,8 @@ def forget_account(person_id: str, now: datetime) -> None:
     account = Account.objects.filter(person_id=person_id).first()
     if account:
         end_all_unasked(account=account, by_id=person_id, because="erased", now=now)
-    others = Person.objects.exclude(pk=person_id).values_list("pk", flat=True)
-    pairs = [pair_key(person_id, other) for other in others.iterator()]
+    everybody = Person.objects.values_list("pk", flat=True)  # with herself: nobody is kept apart from herself
+    pairs = [pair_key(person_id, other) for other in everybody.iterator()]
     for at in range(0, len(pairs), 500):
         KeepApart.objects.filter(pair__in=pairs[at : at + 500]).delete()
     for household in Household.objects.filter(members__person_id=person_id):
