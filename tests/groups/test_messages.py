@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from groups import queries
-from groups.actions import decisions, drafts, messages
+from groups.actions import decisions, drafts, membership, messages
 from groups.actions import groups as group_actions
 from groups.models import Draft, Message
 from groups.vocabulary import MOVES, POSTS, MessageStatus, Mode
@@ -127,6 +127,32 @@ def test_a_flood_stops_and_keeps_what_was_typed(world):  # G16
     assert reason == Reason.TOO_MANY
     assert POSTS <= stored <= POSTS + 2  # the bucket refills while the loop runs: twice this in a minute
     assert Draft.objects.get().text == f"Nummer {stored}"
+
+
+def test_the_key_of_another_is_no_way_to_her_message(world):  # G21
+    """A key is asked for when sending too often stops a message: it must then find one's own, or nothing."""
+    amina, els = world.joins("Amina"), world.joins("Els")
+    place = world.conversation()
+    post(world, els, place, "Van Els", "key-of-els")
+    assert post(world, amina, place, "Van Els", "key-of-els").author_id == amina.pk
+    post(world, els, place, "Nog van Els", "key-of-els-2")
+    while reason_of_post(world, amina, place, Message.objects.count()) is None:
+        pass
+    told = {"conversation": place, "text": "Nog van Els", "key": "key-of-els-2", "by": actor(amina), "now": NOON}
+    refused(Reason.TOO_MANY, messages.post_message, **told)
+
+
+def test_leaving_takes_back_what_waits_here_and_leaves_what_waits_elsewhere_and_of_others(world):
+    amina, els, idris = world.joins("Amina"), world.joins("Els"), world.joins("Idris", world.vaders)
+    here, there = world.conversation(), world.conversation(group=world.vaders)
+    own, of_another = post(world, amina, here), post(world, els, here, key="key-of-els")
+    elsewhere = post(world, idris, there, key="key-of-idris")
+    Message.objects.filter(pk=elsewhere.pk).update(author=amina)  # as if she were in both
+    membership.leave_group(group=world.ouders, by=actor(amina), now=NOON)
+    states = dict(Message.objects.values_list("pk", "status"))
+    assert [states[one.pk] for one in (own, of_another, elsewhere)] == [
+        *(MessageStatus.WITHDRAWN, MessageStatus.HELD, MessageStatus.HELD)
+    ]
 
 
 def test_newcomers_are_read_first_until_three_are_published(world):

@@ -46,12 +46,12 @@ def main(narrowed_to: list[str]) -> int:
     if os.environ.get("LIST"):
         print("\n".join(map(str, chosen)))
         return 0
-    missed = _without([one for one in chosen if isinstance(one, Guard)])
+    missed, equal = _without([one for one in chosen if isinstance(one, Guard)])
     for one in (one for one in chosen if isinstance(one, Constraint)):
         noticed = is_noticed(ROOT, one)
         print(f"{'noticed' if noticed else 'MISSED ':<8} {one}", flush=True)
         missed += [] if noticed else [one]
-    return _tell(chosen, sorted(missed, key=str))
+    return _tell([one for one in chosen if one not in equal], sorted(missed, key=str))
 
 
 def _tell(chosen: list, missed: list) -> int:
@@ -63,21 +63,21 @@ def _tell(chosen: list, missed: list) -> int:
     return 0 if share >= WANTED else 1
 
 
-def _without(guards: list[Guard]) -> list[Guard]:
-    """Those that nobody missed."""
+def _without(guards: list[Guard]) -> tuple[list[Guard], list[Guard]]:
+    """Those that nobody missed, and those with which nothing would be taken away."""
     if not guards:
-        return []
+        return [], []
     reach = _reach()
-    missed: list[Guard] = []
-    hands = [threading.Thread(target=_hand, args=(guards[hand::HANDS], reach, missed)) for hand in range(HANDS)]
+    came_to: dict[str, list[Guard]] = defaultdict(list)
+    hands = [threading.Thread(target=_hand, args=(guards[hand::HANDS], reach, came_to)) for hand in range(HANDS)]
     for hand in hands:
         hand.start()
     for hand in hands:
         hand.join()
-    return missed
+    return came_to["MISSED"], came_to["equal"]
 
 
-def _hand(guards: list[Guard], reach: dict, missed: list[Guard]) -> None:
+def _hand(guards: list[Guard], reach: dict, came_to: dict[str, list[Guard]]) -> None:
     named = {one.key: one for one in guards}
     warm = [next(test for test in sorted(reach["seconds"]) if test.startswith(one)) for one in WARM]
     plan = {
@@ -92,8 +92,7 @@ def _hand(guards: list[Guard], reach: dict, missed: list[Guard]) -> None:
             told = json.loads(line)
             guard = named.pop(told["key"])
             print(f"{told['word']:<8} {guard}  ({told['seconds']} s)", flush=True)
-            if told["word"] == "MISSED":
-                missed.append(guard)
+            came_to[told["word"]].append(guard)
     if named:
         raise SystemExit(f"{len(named)} guards were not tried: a hand stopped.")
 

@@ -3,7 +3,8 @@
 It has to be loaded before the portal is (`-p tests.mutants.switches`). Sources with guards are then compiled with the
 switches of `guards.py`; nothing is written. `KRING_REACH=<folder>` notes which tests ask which guard, a file a hand.
 `KRING_GONE=<file>` is a plan: guards, each with the tests that ask it. For each, a child of this process is without it
-and runs these tests until one fails. A child begins with the tables as they were made: none meets what another left.
+and runs these tests until one fails: `noticed`, `MISSED`, `hung`, or `equal` where nothing would change. A child begins
+with the tables as they were made: none meets what another left.
 """
 
 import ast
@@ -156,15 +157,20 @@ class Away:
         data = Path(os.environ["KRING_TEST_DATA"])
         shutil.copy(data / TABLES, data / FRESH)
         for one in self.plan["guards"]:
+            if one["key"] in policies and policies[one["key"]].roles >= everybody(one["key"]):
+                self._told(one["key"], "equal", 0)
+                continue
             self._put_fresh_tables(data)
             chosen = sorted((items[test] for test in one["tests"] if test in items), key=_empties_the_tables)
             began, child = time.monotonic(), os.fork()
             if not child:
                 os._exit(self._lives(one["key"], chosen, runtestprotocol))
-            word = self._wait(child, one["seconds"])
-            line = {"key": one["key"], "word": word, "seconds": round(time.monotonic() - began, 1)}
-            print(f"\n{json.dumps(line)}", flush=True)
+            self._told(one["key"], self._wait(child, one["seconds"]), time.monotonic() - began)
         return True
+
+    @staticmethod
+    def _told(key: str, word: str, seconds: float) -> None:
+        print(f"\n{json.dumps({'key': key, 'word': word, 'seconds': round(seconds, 1)})}", flush=True)
 
     @staticmethod
     def _put_fresh_tables(data: Path) -> None:
@@ -178,7 +184,7 @@ class Away:
         global gone
         gone = key
         if key in policies:
-            _open_to_everybody(key)
+            policies[key].roles = everybody(key)
         try:
             for item, following in zip(chosen, [*chosen[1:], None], strict=True):
                 if any(report.failed for report in run(item, log=False, nextitem=following)):
@@ -207,11 +213,12 @@ def _empties_the_tables(item) -> bool:
     return bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in item.fixturenames
 
 
-def _open_to_everybody(key: str) -> None:
+def everybody(key: str) -> frozenset:
+    """Whom a policy without its roles would let ask; where it names them all, nothing is taken away."""
     from people.policies import SIGNED_IN
     from people.vocabulary import Role
 
-    policies[key].roles = frozenset(Role) if key.startswith("site/people/") else frozenset(SIGNED_IN)
+    return frozenset(Role) if key.startswith("site/people/") else frozenset(SIGNED_IN)
 
 
 def pytest_configure(config):

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from people.actions import accounts
+from people.actions import accounts, sessions
 from people.actor import PORTAL
 from people.models import KnownDevice, Limit, SignIn
 from tests.people.conftest import PASSWORD, is_signed_in, session_key, sign_in, sign_in_staff
@@ -137,3 +137,15 @@ def test_limits_hold_no_name_and_no_address(client, parent):
 def test_an_address_that_was_typed_in_capitals_is_the_same(client, parent):
     accounts.set_email(account=parent, email="Els@Demo.invalid", by=PORTAL)
     assert sign_in(client, "ELS@demo.invalid").status_code == 302
+
+
+def test_a_sign_in_that_ended_keeps_its_moment_and_its_reason(client, parent):  # G37
+    """Else the list of one's sign-ins says of a lost phone that it was open until today."""
+    sign_in(client)
+    sessions.end_all(account=parent, by=PORTAL, because="asked")
+    before = SignIn.objects.values_list("ended_at", "ended_because").get()
+    sign_in(client)
+    sessions.end_all(account=parent, by=PORTAL, because="password")
+    ended = list(SignIn.objects.order_by("started_at").values_list("ended_at", "ended_because"))
+    assert ended[0] == before
+    assert ended[1][1] == "password"
