@@ -34,8 +34,8 @@ test: $(TEST_STAMP)
 ifdef PYTEST_ARGS
 	@$(PYTHON) -m pytest $(PYTEST_ARGS)
 else
-	@$(PYTHON) -m pytest -n auto --dist worksteal -m "not browser $(ONLY)"
-	@$(PYTHON) -m pytest -n auto --maxprocesses 2 --dist loadfile -m "browser $(ONLY)"
+	@$(PYTHON) -m pytest -n auto -m "not browser $(ONLY)"
+	@$(PYTHON) -m pytest -m "browser $(ONLY)"
 endif
 
 check: $(TEST_STAMP)

@@ -31,9 +31,10 @@ def test_two_taps_and_it_holds(portal, parent, language):
             taps += 1
         button = fold.locator(choice)
         name, value = button.get_attribute("name"), button.get_attribute("value")
+        button.scroll_into_view_if_needed()
+        where = fold.bounding_box()["y"]  # before the tap: after it the page may be on its way
         button.click()
         taps += 1
-        where = fold.bounding_box()["y"]
         page.wait_for_url(f"**?kept={place}*")
         assert taps <= 2, place
         expect(page.locator("main .notice--calm[role=status]")).to_be_visible()
