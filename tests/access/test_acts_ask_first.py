@@ -14,7 +14,7 @@ import pytest
 from people.actor import ANONYMOUS, Actor
 from people.policy import Refused
 
-pytestmark = pytest.mark.django_db  # for the transactions around them
+pytestmark = [pytest.mark.django_db, pytest.mark.db_free]  # for the transactions around them
 PACKAGES = ("groups", "moderation", "outreach", "people", "resources")
 # These need the row first, locked or fresh: their policy judges what it says now. Each has tests of its own.
 FROM_THE_ROW = {

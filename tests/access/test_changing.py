@@ -100,7 +100,7 @@ def test_without_our_form_nothing_changes(town, forms):
     assert tried > 400
 
 
-@pytest.mark.parametrize("method", ["get", "head"])
+@pytest.mark.parametrize("method", ["get", pytest.param("head", marks=pytest.mark.db_free)])
 def test_looking_changes_nothing(town, forms, method):
     wanted = list(places(town))
     before, wrong = rows(), []

@@ -9,7 +9,7 @@ from people.vocabulary import Role
 from .every_form import forms_in
 from .forms_on_pages import forms_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.db_free]  # the same pages whatever the database
 
 WORDS = "Dit schreef ik terwijl de tijd om was."
 

@@ -10,7 +10,7 @@ from .addresses import every_address, examples
 from .test_changing import changed, rows
 from .test_matrix import MATRIX, address_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.db_free]  # refused before it is asked
 
 ROLES = (Role.PARENT, Role.FACILITATOR, Role.COORDINATOR)
 

@@ -8,7 +8,7 @@ from people.vocabulary import Role
 from .addresses import every_address, examples
 from .test_matrix import address_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.db_free]  # the same pages whatever the database
 
 
 def test_public_addresses_open_for_everyone(town_with_guidance):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 
 from people.actor import PORTAL
 from people.vocabulary import Role
@@ -109,26 +110,34 @@ anonymous = "Ja."
 """
 
 
-@pytest.fixture
-def starter_folder(tmp_path):
+@pytest.fixture(scope="module")
+def starter_folder(tmp_path_factory):
     """Dutch and Arabic whole; French without guidance, to see what a page does that is not there yet."""
+    root = tmp_path_factory.mktemp("starter")
     for lang in ("nl", "fr", "ar"):
-        folder = tmp_path / lang
+        folder = root / lang
         (folder / "guidance").mkdir(parents=True)
         (folder / "site.toml").write_text(SITE.format(lang=lang), "utf-8")
         (folder / "services.toml").write_text(SERVICES, "utf-8")
         if lang != "fr":
             (folder / "guidance" / "child-left.toml").write_text(GUIDANCE.format(lang=lang), "utf-8")
-    return tmp_path
+    return root
+
+
+@pytest.fixture(scope="module")
+def published(django_db_setup, django_db_blocker, starter_folder):
+    """Everything published, still with the badge: once a module, and put back after each test."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        cache.clear()
+        load_starter(by=PORTAL, publish=True, folder=starter_folder)
+        yield starter_folder
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def loaded(db, starter_folder):
-    """Everything published, still with the badge."""
+def loaded(published, db):
     cache.clear()
-    load_starter(by=PORTAL, publish=True, folder=starter_folder)
-    cache.clear()
-    yield starter_folder
+    yield published
     cache.clear()
 
 

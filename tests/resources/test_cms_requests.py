@@ -18,7 +18,7 @@ import tests.access.test_hostile as fuzz
 from resources.models import GuidancePage
 from tests.access.hostile import filled_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.db_free]  # refused before it is asked
 EVERY = 1 if "FUZZ_CASES" in os.environ else 15
 JSON = ("post", "application/json", b'{"text": ')
 FILE_WITHOUT_A_NAME = (

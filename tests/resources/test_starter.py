@@ -19,6 +19,16 @@ LANGUAGES = ("nl", "fr", "en", "ar", "tr")
 TELEPHONE = re.compile(r"\b0\d{1,3}[ ./]?\d{2,3}[ ./]?\d{2}[ ./]?\d{2}\b")
 
 
+@pytest.fixture
+def loaded(db, starter_folder):
+    """For one test alone: the others here begin with nothing."""
+    cache.clear()
+    load_starter(by=PORTAL, publish=True, folder=starter_folder)
+    cache.clear()
+    yield starter_folder
+    cache.clear()
+
+
 @pytest.mark.django_db
 def test_the_real_starter_loads_in_five_languages_once():
     cache.clear()
