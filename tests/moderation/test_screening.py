@@ -343,6 +343,9 @@ def _kinds_of_words(text):
         ("Kocam geldi. Beni annem dövüyor", True),  # for its own sake
         ("Kocam geldi. Annem dövüyor", False),
         ("ve Kocam, dedim, dövüyor", True),
+        ("Kocam geldi. Sonra kocam beni gece dövüyor", True),  # the second one, too
+        ("Kocam gitti. Kocam sustu. Kocam beni dövüyor, annem dövüyor", True),
+        ("Annem dövüyor, kocam ağlıyor", False),  # the other way round
     ],
 )
 def test_words_may_stand_between_the_parts_of_a_phrase_but_no_end_of_a_sentence(text, is_found):
