@@ -159,7 +159,7 @@ def _around(person_id: str, staff_id: str) -> Around:
     )
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("method", [pytest.param("get", marks=pytest.mark.db_free), "post"])
 def test_whoever_has_a_group_finds_nothing_of_another_one(town, method):
     """Those for whom an address opens, asked for what is behind the same address of somebody else."""
     values, wrong, asked = of_another_group(town), [], 0
