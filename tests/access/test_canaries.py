@@ -77,6 +77,7 @@ def test_every_private_text_says_who_may_meet_it():  # G3
     assert fields >= AS_THEY_ARE
 
 
+@pytest.mark.db_free  # who may read what is asked of both databases by the cells of the matrix and by the doors
 def test_nobody_meets_words_that_are_not_theirs(lived_in):  # G3
     town = lived_in
     addresses = [*STARTS, *all_addresses(town)]
