@@ -12,19 +12,19 @@ _HOST = re.compile(r"[\w\-]{1,63}(?:[.·。][\w\-]{1,63}){1,8}")
 _AT = re.compile(r"@")
 _AT_WORDS = r"(?:at|apenstaartje|apestaartje|apestaart|aapje|arobase|arobas|kuyruklu a|ات)"
 _DOT_WORDS = r"(?:dot|punt|point|nokta|دوت|نقطه)"
-_ENDS = r"(?:com|be|net|org|nl|fr|tr|ma|eu|de|uk|info)\b"
+ENDS = r"(?:com|be|net|org|nl|fr|tr|ma|eu|de|uk|info)\b"
 _OPEN, _SHUT = r"[(\[{<\-]", r"[)\]}>\-]"
 # After a bare 'at' a stop with a gap ends a sentence: 'look at me. De …'.
 _IN_WORDS = re.compile(
     rf"(?<=\w)(?: ?{_OPEN} ?(?:{_AT_WORDS}|a) ?{_SHUT} ?| (?P<bare>{_AT_WORDS}) | ?{_OPEN}? ?@ ?{_SHUT}? ?)"
-    rf"[\w\-]{{2,63}} ?(?:[.,·。](?(bare)(?! ))|{_OPEN}? ?\b{_DOT_WORDS}\b ?{_SHUT}?|{_OPEN} ?\. ?{_SHUT}) ?{_ENDS}"
+    rf"[\w\-]{{2,63}} ?(?:[.,·。](?(bare)(?! ))|{_OPEN}? ?\b{_DOT_WORDS}\b ?{_SHUT}?|{_OPEN} ?\. ?{_SHUT}) ?{ENDS}"
 )
 # Houses where nearly everybody has a mailbox need no ending, but after 'et', which is 'and' as well; nor does who
 # spells the letters out.
 _WELL_KNOWN = re.compile(
     rf"(?:@|\b(?:{_AT_WORDS}|(?P<and>et))\b ?{_SHUT}?) ?{_SHUT}? ?"
     r"(?:gmail|hotmail|outlook|yahoo|icloud|telenet|skynet|proximus|proton(?:mail)?)\b"
-    rf"(?(and) ?(?:\.|{_DOT_WORDS})? ?{_ENDS})"
+    rf"(?(and) ?(?:\.|{_DOT_WORDS})? ?{ENDS})"
 )
 # Written onto each other, and with a word that is not only for mail: then only where an ending follows.
 _HOUSES = r"(?:gmail|hotmail|outlook|yahoo|icloud|جيميل|هوتميل|ياهو|اوتلوك)"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from moderation.screening.folding import Folded
 
+from .email_address import ENDS
 from .rule import Rule
 
 # Hosts where whatever stands after the stroke is a person, a group or an invitation; then those that shorten links.
@@ -30,7 +31,6 @@ _LATIN = (
 _NETWORK = rf"(?<!\w)(?:{_LATIN}|{_ARABIC})(?!\w)"
 _NAME = r"[a-z][\w.\-]{2,40}"
 _NO_WORD = r"(?=[a-z\-]{1,40}(?:\d|\.\w))[a-z][\w.\-]{2,40}"  # a figure or a stop in it: nothing of a sentence
-_ENDS = r"(?:com|be|net|org|nl|fr|tr|ma|eu|de|uk|info)\b"  # an address to write to has a rule of its own
 _IS = r"(?:is|[=:]|c'est|est|als|as|sous|onder|adi|olarak|هو|باسم)"
 _OWN = r"(?:mijn|m'n|mn|mon|ma|my|benim|onze|notre|our)"
 _FOLLOW = r"(?:volg|voeg|zoek|adde?|follow|find|suis|suivez|ajoutez?|cherchez?|beni|bizi)"
@@ -49,7 +49,7 @@ _NAMED = tuple(
         rf"(?<!\w){_FOLLOW}{_ME}(?: [\w']{{1,12}}){{0,2}} {_NETWORK} ?{_IS} ?{_NAME}",
         rf"(?<![\w.])@ ?{_NAME} ?(?:op|on|in|sur|bij|via|[(/]) ?{_NETWORK}",
         rf"(?<!\w)\w{{0,3}}(?:{_ARABIC}) ?[:=]? ?{_NAME}",  # a Latin word among Arabic ones is a name
-        rf"(?<![\w.@])@(?![\w\-]+\.{_ENDS}){_NO_WORD}",
+        rf"(?<![\w.@])@(?![\w\-]+\.{ENDS}){_NO_WORD}",
     )
 )
 
