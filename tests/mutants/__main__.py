@@ -74,7 +74,7 @@ def _without(guards: list[Guard]) -> tuple[list[Guard], list[Guard]]:
         hand.start()
     for hand in hands:
         hand.join()
-    return came_to["MISSED"], came_to["equal"]
+    return came_to["MISSED"] + came_to["broken"], came_to["equal"]
 
 
 def _hand(guards: list[Guard], reach: dict, came_to: dict[str, list[Guard]]) -> None:

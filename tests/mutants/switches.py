@@ -3,8 +3,9 @@
 It has to be loaded before the portal is (`-p tests.mutants.switches`). Sources with guards are then compiled with the
 switches of `guards.py`; nothing is written. `KRING_REACH=<folder>` notes which tests ask which guard, a file a hand.
 `KRING_GONE=<file>` is a plan: guards, each with the tests that ask it. For each, a child of this process is without it
-and runs these tests until one fails: `noticed`, `MISSED`, `hung`, or `equal` where nothing would change. A child begins
-with the tables as they were made: none meets what another left.
+and runs these tests until one fails: `noticed`, `MISSED`, `hung`, `equal` where nothing would change, or `broken` where
+the test fails in a child with every guard in place, too. A child begins with the tables as they were made: none meets
+what another left.
 """
 
 import ast
@@ -160,13 +161,22 @@ class Away:
             if one["key"] in policies and policies[one["key"]].roles >= everybody(one["key"]):
                 self._told(one["key"], "equal", 0)
                 continue
-            self._put_fresh_tables(data)
             chosen = sorted((items[test] for test in one["tests"] if test in items), key=_empties_the_tables)
-            began, child = time.monotonic(), os.fork()
-            if not child:
-                os._exit(self._lives(one["key"], chosen, runtestprotocol))
-            self._told(one["key"], self._wait(child, one["seconds"]), time.monotonic() - began)
+            began, failed = time.monotonic(), data / "failed"
+            word = self._without(one["key"], chosen, one["seconds"], data, failed)
+            if word == "noticed":  # unless that test fails in any child
+                noticing = [item for item in chosen if item.nodeid == failed.read_text()]
+                word = "noticed" if self._without("", noticing, one["seconds"], data, failed) == "MISSED" else "broken"
+            self._told(one["key"], word, time.monotonic() - began)
         return True
+
+    def _without(self, key: str, chosen: list, seconds: float, data: Path, failed: Path) -> str:
+        """Runs these tests in a child that is without this guard; the empty key is that of none."""
+        self._put_fresh_tables(data)
+        child = os.fork()
+        if not child:
+            os._exit(self._lives(key, chosen, failed))
+        return self._wait(child, seconds)
 
     @staticmethod
     def _told(key: str, word: str, seconds: float) -> None:
@@ -179,15 +189,18 @@ class Away:
         shutil.copy(data / FRESH, data / TABLES)
 
     @staticmethod
-    def _lives(key: str, chosen: list, run) -> int:
-        """In the child: 0 when every test still passes."""
+    def _lives(key: str, chosen: list, failed: Path) -> int:
+        """In the child: 0 when every test still passes; else `failed` names the one that does not."""
+        from _pytest.runner import runtestprotocol
+
         global gone
         gone = key
         if key in policies:
             policies[key].roles = everybody(key)
         try:
             for item, following in zip(chosen, [*chosen[1:], None], strict=True):
-                if any(report.failed for report in run(item, log=False, nextitem=following)):
+                failed.write_text(item.nodeid)
+                if any(report.failed for report in runtestprotocol(item, log=False, nextitem=following)):
                     return 1
         except BaseException:  # whatever went wrong without the guard was noticed
             return 1
